@@ -1,0 +1,60 @@
+"""The manifest (förteckning): what lies in the store, where each series came from, and checksums."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from varddialog.data.schema import MANIFEST
+from varddialog.errors import DataError, Fault
+from varddialog.model.base import Model, Text
+
+
+class StoredFile(Model):
+    """One file of the store."""
+
+    sha256: Text
+    rows: int
+
+
+class Series(Model):
+    """Provenance of one indicator's series, or of one international series."""
+
+    publisher: Text
+    channel: str
+    unit: Text
+    period: Text
+    retrieved: Text
+    licence: str | None
+    first_year: int
+    last_year: int
+    regions: int
+    observations: int
+
+
+class Manifest(Model):
+    """data/store/manifest.json."""
+
+    files: dict[str, StoredFile]
+    series: dict[str, Series]
+    international: dict[str, Series]
+
+
+def sha256(path: Path) -> str:
+    """Checksum of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_manifest(folder: Path, shown: str) -> Manifest:
+    """The store's manifest. Raises DataError when it is missing or unreadable."""
+    todo = "Återställ data/store ur git."
+    try:
+        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    except FileNotFoundError:
+        raise DataError(Fault("Förteckningen över uppgifterna saknas.", f"{shown}/{MANIFEST}", todo=todo)) from None
+    except (ValidationError, UnicodeDecodeError) as error:
+        what = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise DataError(Fault(f"Förteckningen går inte att läsa: {what}.", f"{shown}/{MANIFEST}", todo=todo)) from None

@@ -1,0 +1,91 @@
+"""The shape of the tables in the store, checked by pandera with all faults told at once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from varddialog.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+# what tells one observation from another
+KEY = ["indicator", "region", "year", "period", "sex", "grouping", "group"]
+NUMBERS = ["value", "low", "high", "numerator", "denominator"]
+COLUMNS = [*KEY, *NUMBERS]
+
+ORDERINGS = {
+    "observations-by-unit.parquet": ["region", "indicator", "year", "period", "sex", "grouping", "group"],
+    "observations-by-indicator.parquet": ["indicator", "region", "year", "period", "sex", "grouping", "group"],
+}
+INTERNATIONAL = "international.parquet"
+POPULATION = "deaths-population.parquet"
+REMARKS = "remarks.parquet"
+MANIFEST = "manifest.json"
+
+_GROUPINGS = ["", "utbildning", "inkomst", "födelseland", "ålder"]
+
+
+@cache
+def observation_schema() -> pa.DataFrameSchema:
+    """Columns of the observation table.
+
+    indicator: id in the catalogue · region: county code, "00" is Riket · year: last year that the
+    value covers · period: "" or "YYYY-MM" for monthly values · sex: T both, K women, M men ·
+    grouping, group: "" for the whole population · value: in the indicator's unit, never missing ·
+    low, high: limits of the publisher's 95 % interval · numerator, denominator: counts, when published.
+    """
+    import pandera.pandas as pa  # slow to import, and only writing and verifying need it
+
+    def number(at_least: float | None = None) -> pa.Column:
+        checks = [pa.Check.ge(at_least)] if at_least is not None else []
+        return pa.Column(float, checks=checks, nullable=True)
+
+    def text(*checks: pa.Check) -> pa.Column:
+        # pandas 2 holds text as objects, pandas 3 as str: the values are checked, not the container
+        return pa.Column(checks=[pa.Check(lambda s: s.map(type).eq(str), error="text"), *checks])
+
+    return pa.DataFrameSchema(
+        {
+            "indicator": text(pa.Check.str_matches(r"^\S+$")),
+            "region": text(pa.Check.str_matches(r"^\d{2}(\d{2})?$")),
+            "year": pa.Column(int, pa.Check.in_range(1960, 2100)),
+            "period": text(pa.Check.str_matches(r"^(\d{4}-(0[1-9]|1[0-2]))?$")),
+            "sex": text(pa.Check.isin(["T", "K", "M"])),
+            "grouping": text(pa.Check.isin(_GROUPINGS)),
+            "group": text(),
+            "value": pa.Column(float, nullable=False),
+            "low": number(),
+            "high": number(),
+            "numerator": number(0),
+            "denominator": number(0),
+        },
+        checks=[
+            pa.Check(lambda df: (df["grouping"] == "") == (df["group"] == ""), error="grouping och group följs åt"),
+            pa.Check(lambda df: ~(df["low"] > df["value"]) & ~(df["value"] > df["high"]), error="low ≤ value ≤ high"),
+        ],
+        unique=KEY,
+        strict=True,
+        ordered=True,
+    )
+
+
+def check_observations(table: pd.DataFrame, where: str) -> pd.DataFrame:
+    """`table` when it fits the schema; raises DataError with every fault and its row (from 1) otherwise."""
+    import pandera.pandas as pa
+
+    try:
+        return observation_schema().validate(table, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+        faults = [
+            Fault(
+                f"{case.column or 'tabellen'}: {case.failure_case!r} uppfyller inte {case.check}.",
+                where if pd.isna(case.index) else f"{where}, rad {int(case.index) + 1}",
+            )
+            for case in cases.drop_duplicates(["column", "check", "index"]).itertuples()
+        ]
+        raise DataError(*faults) from None

@@ -1,0 +1,168 @@
+"""Carrying a folder of tidy files over into the store: normalise, check, write in one step.
+
+Run as `python -m varddialog.data.snapshot FOLDER --retrieved DATE`. The folder holds
+`observations.csv`, `international.csv` and `deaths_population_by_age.csv`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from varddialog.config import project
+from varddialog.data.manifest import Manifest, Series, StoredFile, sha256
+from varddialog.data.quality import inspect
+from varddialog.data.schema import COLUMNS, INTERNATIONAL, MANIFEST, ORDERINGS, POPULATION, REMARKS, check_observations
+from varddialog.errors import DataError, Fault, UserError
+from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.model.groups import age_label
+
+ROW_GROUP = 32_768  # about one unit's rows when the store holds twenty million
+
+_MONTHS = (
+    "Januari", "Februari", "Mars", "April", "Maj", "Juni",
+    "Juli", "Augusti", "September", "Oktober", "November", "December",
+)  # fmt: skip
+
+# channel (as the sources are written) → licence, where the publisher states one
+_LICENCES = {
+    "Swedres-Svarm": "CC BY-SA 4.0",
+    "Kolada": "Fri användning, oförändrade värden med «Källa: Kolada»",
+    "Eurostat": "CC BY 4.0",
+}
+
+
+def read_tidy(path: Path) -> pd.DataFrame:
+    """The tidy table as observations (data/schema.py), plus `source` and `unit` as the file writes them.
+
+    Months become periods. A grouping whose only group is the whole of what the indicator counts
+    (`Totalt`, or `80+` in an indicator about people over eighty) is no grouping.
+    """
+    text = dict.fromkeys(("indicator_id", "region_code", "sex", "group_type", "group", "unit", "source"), str)
+    raw = pd.read_csv(path, dtype=text, keep_default_na=True)
+    table = raw.rename(
+        columns={
+            "indicator_id": "indicator",
+            "region_code": "region",
+            "group_type": "grouping",
+            "ci_low": "low",
+            "ci_high": "high",
+        }
+    )
+    table[["grouping", "group"]] = table[["grouping", "group"]].fillna("")
+    month = table["grouping"] == "månad"
+    numbers = {name: f"{i:02d}" for i, name in enumerate(_MONTHS, 1)}
+    table["period"] = ""
+    table.loc[month, "period"] = table.loc[month, "year"].astype(str) + "-" + table.loc[month, "group"].map(numbers)
+    groups = table[table["grouping"] != ""].groupby(["indicator", "grouping"])["group"].transform("nunique")
+    alone = groups.reindex(table.index) == 1
+    whole = month | alone | table["group"].str.startswith("Totalt")
+    table.loc[whole, ["grouping", "group"]] = ""
+    age = table["grouping"] == "ålder"
+    table.loc[age, "group"] = table.loc[age, "group"].map(age_label)
+    numeric = ["value", "low", "high", "numerator", "denominator"]
+    table[numeric] = table[numeric].astype(float)
+    return table[[*COLUMNS, "unit", "source"]]
+
+
+def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str) -> Manifest:
+    """Carry `source` over into the store at `target`, which changes in one step or not at all.
+
+    Raises DataError with every row that does not fit; the store is then left as it was.
+    """
+    tidy = read_tidy(source / "observations.csv")
+    observations = check_observations(tidy[COLUMNS].reset_index(drop=True), "observations.csv")
+    unknown = sorted(set(observations["indicator"]) - set(catalogue.indicators))
+    if unknown:
+        raise DataError(Fault(f"Mått som inte står i katalogen: {', '.join(unknown)}.", "observations.csv"))
+    international = _international(source / "international.csv")
+    population = pd.read_csv(source / "deaths_population_by_age.csv", dtype={"region_code": str})
+    population = population.rename(columns={"region_code": "region"})
+
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    files = {}
+    for name, order in ORDERINGS.items():
+        files[name] = _write(observations.sort_values(order), fresh / name)
+    files[INTERNATIONAL] = _write(international.drop(columns=["unit", "source"]), fresh / INTERNATIONAL)
+    files[POPULATION] = _write(population, fresh / POPULATION)
+    files[REMARKS] = _write(inspect(observations, catalogue), fresh / REMARKS)
+    manifest = Manifest(
+        files=files,
+        series={
+            str(k): _series(g, catalogue.indicators[str(k)].period.kind, retrieved)
+            for k, g in tidy.groupby("indicator")
+        },
+        international={str(k): _series(g, "år", retrieved, "country") for k, g in international.groupby("series")},
+    )
+    (fresh / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    old = target.with_name(target.name + ".old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+    return manifest
+
+
+def _international(path: Path) -> pd.DataFrame:
+    """series, country, year, value, flag (the publisher's letter), unit, source."""
+    table = pd.read_csv(path, dtype={"country": str}, keep_default_na=False)
+    table = table.rename(columns={"indicator_id": "series"})
+    parts = table["source"].str.partition(", flag ")
+    table["source"], table["flag"] = parts[0], parts[2]
+    table["value"] = table["value"].astype(float)
+    return table.sort_values(["series", "country", "year"])[
+        ["series", "country", "year", "value", "flag", "unit", "source"]
+    ]
+
+
+def _write(table: pd.DataFrame, path: Path) -> StoredFile:
+    """Write a table whose bytes depend on its values alone (no pandas metadata)."""
+    arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+    pq.write_table(arrow, path, compression="zstd", row_group_size=ROW_GROUP)
+    return StoredFile(sha256=sha256(path), rows=len(table))
+
+
+def _series(rows: pd.DataFrame, period: str, retrieved: str, unit_column: str = "region") -> Series:
+    sources = " · ".join(dict.fromkeys(rows["source"]))
+    publisher, _, channel = sources.partition(" via ")
+    licence = next((text for name, text in _LICENCES.items() if name in sources), None)
+    return Series(
+        publisher=publisher,
+        channel=channel,
+        unit=" · ".join(dict.fromkeys(rows["unit"])),
+        period=period,
+        retrieved=retrieved,
+        licence=licence,
+        first_year=int(rows["year"].min()),
+        last_year=int(rows["year"].max()),
+        regions=rows.loc[rows[unit_column] != "00", unit_column].nunique(),
+        observations=len(rows),
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m varddialog.data.snapshot", description=__doc__)
+    parser.add_argument("folder", type=Path, help="the folder of tidy files")
+    parser.add_argument("--retrieved", required=True, help="the day the figures were gathered, YYYY-MM-DD")
+    arguments = parser.parse_args()
+    here = project()
+    try:
+        manifest = write_store(arguments.folder, here.store, load_catalogue(here), arguments.retrieved)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    print(f"{len(manifest.series)} mått, {sum(s.observations for s in manifest.series.values())} observationer")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""Reading the store. Every read names its columns and rows, so that only they leave the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from varddialog.config import Project
+from varddialog.data.manifest import Manifest, read_manifest, sha256
+from varddialog.data.schema import COLUMNS, INTERNATIONAL, POPULATION, REMARKS
+from varddialog.errors import DataError, Fault
+
+
+@dataclass(frozen=True)
+class Store:
+    """The figures of a project, read-only."""
+
+    folder: Path
+    shown: str
+
+    @classmethod
+    def of(cls, project: Project) -> Store:
+        return cls(project.store, project.show(project.store))
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        return read_manifest(self.folder, self.shown)
+
+    def observations(
+        self,
+        *,
+        indicators: Iterable[str] | None = None,
+        regions: Iterable[str] | None = None,
+        columns: Iterable[str] = COLUMNS,
+    ) -> pd.DataFrame:
+        """Observations of the named indicators and regions (all when not named), in a fixed order.
+
+        The file sorted by unit is read when regions are named, otherwise the one sorted by indicator;
+        either way only the row groups that can hold a wanted row are opened.
+        """
+        by = "unit" if regions is not None else "indicator"
+        wanted = {"indicator": indicators, "region": regions}
+        return self._read(f"observations-by-{by}.parquet", wanted, list(columns))
+
+    def remarks(self, indicators: Iterable[str] | None = None) -> pd.DataFrame:
+        """The quality remarks: the observation's key, the check, whether it stops assessment, and why."""
+        return self._read(REMARKS, {"indicator": indicators})
+
+    def international(self, series: Iterable[str] | None = None) -> pd.DataFrame:
+        """Values of other countries: series, country, year, value, flag."""
+        return self._read(INTERNATIONAL, {"series": series})
+
+    def deaths_population(self, regions: Iterable[str] | None = None) -> pd.DataFrame:
+        """Deaths and population by region, year, sex and age band."""
+        return self._read(POPULATION, {"region": regions})
+
+    def verify_files(self) -> None:
+        """Raises DataError naming every file that is missing or not the one in the manifest."""
+        faults = []
+        for name, stored in self.manifest.files.items():
+            where = f"{self.shown}/{name}"
+            path = self.folder / name
+            if not path.is_file():
+                faults.append(Fault("Filen saknas.", where, todo="Återställ data/store ur git."))
+            elif sha256(path) != stored.sha256:
+                faults.append(
+                    Fault("Filen är ändrad: kontrollsumman stämmer inte.", where, todo="Återställ data/store ur git.")
+                )
+        if faults:
+            raise DataError(*faults)
+
+    def _read(
+        self, name: str, wanted: dict[str, Iterable[str] | None], columns: list[str] | None = None
+    ) -> pd.DataFrame:
+        filters: list[tuple[str, str, Any]] = [(k, "in", sorted(set(v))) for k, v in wanted.items() if v is not None]
+        try:
+            # no threads: a slice is small, and a kernel must stay single-threaded until it runs
+            table: pa.Table = pq.read_table(
+                self.folder / name, columns=columns, filters=filters or None, use_threads=False, memory_map=True
+            )
+        except FileNotFoundError:
+            raise DataError(
+                Fault("Filen saknas.", f"{self.shown}/{name}", todo="Återställ data/store ur git.")
+            ) from None
+        except (pa.ArrowInvalid, OSError) as error:
+            raise DataError(
+                Fault(f"Filen går inte att läsa: {error}.", f"{self.shown}/{name}", todo="Återställ data/store ur git.")
+            ) from None
+        frame: pd.DataFrame = table.to_pandas(use_threads=False)
+        return frame

@@ -1,0 +1,6 @@
+"""What one notebook shows about one unit: every cell of a notebook is one sentence to a `Pack`."""
+
+from varddialog.pack.opening import open_pack
+from varddialog.pack.pack import Pack
+
+__all__ = ["Pack", "open_pack"]

@@ -1,0 +1,46 @@
+"""What a cell gives back: a piece of a page, and its words for whoever reads the notebook without one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from varddialog.swedish import capital
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A piece of a page. JupyterLab and nbconvert show `html`; a terminal shows `text`."""
+
+    html: str
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the fragments. Everything put into them is escaped unless it is Markup."""
+    made = Environment(
+        loader=PackageLoader("varddialog.pack"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["capital"] = capital
+    return made
+
+
+def fragment(template: str, text: str, **values: Any) -> Fragment:
+    """The template of that name filled with `values`."""
+    html = environment().get_template(f"{template}.html.j2").render(**values)
+    return Fragment(Markup(html), text)

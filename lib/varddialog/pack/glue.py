@@ -1,0 +1,81 @@
+"""Results glued into the notebook as a scrap, for the index pages and the national notebooks to read.
+
+The scrap has scrapbook's own media type and form, so that scrapbook reads it; it is written here
+because importing scrapbook costs each kernel more than everything else that it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from varddialog.assessment.results import Result
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.framework import Dimension
+from varddialog.model.units import Unit
+
+if TYPE_CHECKING:
+    from varddialog.pack.pack import AreaContent
+
+SCRAP = "application/scrapbook.scrap.json+json"
+NAME = "results"
+
+
+@dataclass(frozen=True)
+class Glued:
+    """One scrap. Shown in a notebook as nothing but its own line of text."""
+
+    data: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"Resultat för {len(self.data['results'])} mått lämnade vidare."
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle = {SCRAP: {"name": NAME, "data": self.data, "encoder": "json", "version": 1}}
+        return bundle, {"scrapbook": {"name": NAME, "data": True, "display": False}}
+
+
+def glued(
+    dimension: Dimension,
+    unit: Unit,
+    areas: Mapping[str, AreaContent],
+    results: Sequence[Result],
+    lists: Sequence[tuple[str, Sequence[tuple[Result, str]]]],
+    catalogue: Catalogue,
+) -> Glued:
+    """The scrap `results`: what the report shows, as plain data."""
+    leaves = dimension.leaves()
+    context = areas[catalogue.framework.context.slug].results
+    return Glued(
+        {
+            "dimension": dimension.number,
+            "unit": unit.code,
+            "indicators": len({r.indicator.id for r in results}),
+            "gaps": sum(len(areas[leaf.slug].gaps) for leaf in leaves),
+            "highlights": [
+                {"title": title, "rows": [{"name": r.indicator.name, "anchor": r.anchor, "text": text} for r, text in rows]}
+                for title, rows in lists
+            ],
+            "results": [_row(r, catalogue.area_of[r.indicator.id]) for r in results],
+            "context": [_row(r, catalogue.framework.context.slug) for r in context if r.state == "aktuell"],
+        }
+    )
+
+
+def _row(result: Result, area: str) -> dict[str, Any]:
+    spread, nation = result.spread, result.nation_now
+    return {
+        "indicator": result.indicator.id,
+        "area": area,
+        "sex": result.sex,
+        "when": result.latest.when,
+        "value": result.latest.value,
+        "nation": nation.value if nation else None,
+        "lowest": spread.low if spread else None,
+        "highest": spread.high if spread else None,
+        "regions": len(result.regions_now),
+        "state": result.state,
+        "flagged": result.is_flagged,
+        "standing": result.standing,
+    }

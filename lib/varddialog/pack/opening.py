@@ -1,0 +1,89 @@
+"""Opening a pack: parameters checked, figures read, results made. All reading from disk happens here."""
+
+from __future__ import annotations
+
+from varddialog.assessment.groups import Comparison, comparisons, grouped_only
+from varddialog.assessment.results import results
+from varddialog.config import DEFAULT_CYCLE, project
+from varddialog.data.schema import COLUMNS
+from varddialog.data.store import Store
+from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.model.framework import Dimension
+from varddialog.model.indicator import Indicator
+from varddialog.model.units import Unit
+from varddialog.pack.pack import AreaContent, Pack
+
+
+def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> Pack:
+    """The pack of one unit and dimension.
+
+    region: any name or code of the unit. cycle: a file under params/cycles. Raises UsageError for an
+    unknown name, ParamsError for faulty params, DataError for a missing or damaged store.
+    """
+    here = project()
+    catalogue = load_catalogue(here)
+    store = Store.of(here)
+    chosen, unit = catalogue.dimension(dimension), catalogue.units.find(region)
+    own = catalogue.of_dimension(chosen)
+    context = list(catalogue.areas.get(catalogue.framework.context.slug, ()))
+    contents = _contents([*own, *context], unit, catalogue, store)
+    return Pack(
+        catalogue=catalogue,
+        dimension=chosen,
+        unit=unit,
+        cycle=catalogue.cycle(cycle),
+        manifest=store.manifest,
+        areas={leaf.slug: contents[leaf.slug] for leaf in [*chosen.leaves(), catalogue.framework.context]},
+        comparisons=_comparisons(chosen, unit, catalogue, store),
+    )
+
+
+def _contents(indicators: list[Indicator], unit: Unit, catalogue: Catalogue, store: Store) -> dict[str, AreaContent]:
+    """Each area's results, gaps and indicators that are shown elsewhere."""
+    shown = [i for i in indicators if i.gap is None and i.duplicate_of is None]
+    ids = [i.id for i in shown]
+    observations = dict(list(store.observations(indicators=ids).groupby("indicator")))
+    remarks = store.remarks(ids)
+    international = store.international([i.international.series for i in shown if i.international])
+    newest = newest_year(store)
+    by_remark = dict(list(remarks.groupby("indicator")))
+    contents = {leaf.slug: AreaContent() for leaf in catalogue.framework.leaves()}
+    for indicator in indicators:
+        content = contents[catalogue.area_of[indicator.id]]
+        if indicator.gap is not None:
+            content.gaps.append(indicator)
+        elif indicator.duplicate_of is not None:
+            content.duplicates.append(indicator)
+        else:
+            rows = observations.get(indicator.id)
+            found = []
+            if rows is not None:
+                flags = by_remark.get(indicator.id, remarks.iloc[:0])
+                found = results(indicator, unit, rows, flags, international, newest)
+            if found:
+                content.results.extend(found)
+            elif rows is not None and grouped_only(rows):
+                content.split_only.append(indicator)
+            else:
+                content.missing.append(indicator)
+    return contents
+
+
+def newest_year(store: Store) -> int:
+    """The newest full year in the store: monthly series may have begun on the next."""
+    return max(s.last_year for s in store.manifest.series.values() if s.period in ("år", "rullande"))
+
+
+def _comparisons(dimension: Dimension, unit: Unit, catalogue: Catalogue, store: Store) -> dict[str, list[Comparison]]:
+    """Area slug → the splits it shows. Empty for a dimension without areas of groups."""
+    grouped = [leaf for leaf in dimension.leaves() if leaf.grouping is not None]
+    if not grouped:
+        return {}
+    nation = catalogue.units.nation
+    everything = [i for i in catalogue.indicators.values() if i.gap is None and i.measure not in ("personer", "antal")]
+    observations = store.observations(regions={unit.code, nation.code}, columns=COLUMNS)
+    found = {}
+    for leaf in grouped:
+        assert leaf.grouping is not None
+        found[leaf.slug] = comparisons(everything, leaf.grouping, unit, nation, observations)
+    return found

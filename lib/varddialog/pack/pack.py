@@ -1,0 +1,225 @@
+"""A pack: composition only. Figures are made in figures/, tables in tables/, sentences in prose/."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from markupsafe import Markup
+
+from varddialog.assessment.groups import Comparison, nation_only
+from varddialog.assessment.results import Result
+from varddialog.data.manifest import Manifest, Series
+from varddialog.figures import groups as group_figure
+from varddialog.figures import indicator as indicator_figure
+from varddialog.figures import overview as overview_figure
+from varddialog.figures.style import Drawing
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.cycle import Cycle
+from varddialog.model.framework import Area, Dimension
+from varddialog.model.indicator import Indicator
+from varddialog.model.units import Unit
+from varddialog.pack.fragment import Fragment, fragment
+from varddialog.pack.glue import Glued, glued
+from varddialog.prose import result as say
+from varddialog.prose import summary as sum_up
+from varddialog.prose.words import figure, period
+from varddialog.swedish import plural
+from varddialog.tables import html as tables
+
+
+@dataclass
+class AreaContent:
+    """What there is to show in one area."""
+
+    results: list[Result] = field(default_factory=list)
+    gaps: list[Indicator] = field(default_factory=list)  # no figures anywhere yet
+    missing: list[Indicator] = field(default_factory=list)  # figures, but not for this unit
+    split_only: list[Indicator] = field(default_factory=list)  # figures by group only
+    duplicates: list[Indicator] = field(default_factory=list)  # the same series under another name
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One unit × dimension. Each method gives one piece of the report and depends on nothing but the pack."""
+
+    catalogue: Catalogue
+    dimension: Dimension
+    unit: Unit
+    cycle: Cycle
+    manifest: Manifest
+    areas: dict[str, AreaContent]
+    comparisons: dict[str, list[Comparison]]
+
+    def __repr__(self) -> str:
+        return f"Faktaunderlag: {self.dimension.name}, {self.unit.name}, {self.cycle.name}"
+
+    def style(self) -> Fragment:
+        """The report's look, for reading inside JupyterLab."""
+        return Fragment(f"<style>{stylesheet()}</style>", repr(self))
+
+    def header(self) -> Fragment:
+        """Title, what the dimension is, and the way to each area."""
+        sections = [leaf for leaf in self.dimension.leaves()]
+        return fragment(
+            "header",
+            repr(self),
+            dimension=self.dimension,
+            unit=self.unit,
+            cycle=self.cycle,
+            sections=sections,
+            title=self.title,
+        )
+
+    @property
+    def title(self) -> str:
+        """The report's heading."""
+        return f"{self.dimension.name}: {self.unit.official_name}"
+
+    @property
+    def results(self) -> list[Result]:
+        """All results of the dimension's own areas, in report order."""
+        return [r for leaf in self.dimension.leaves() for r in self.areas[leaf.slug].results]
+
+    def summary(self) -> Fragment:
+        """What stands out, before anything else."""
+        shown = self.results
+        gaps = sum(len(self.areas[leaf.slug].gaps) for leaf in self.dimension.leaves())
+        lists = self._lists(shown)
+        said = [sum_up.coverage(shown, gaps), sum_up.targets(shown)]
+        said = [s for s in said if s]
+        text = "\n".join([*said, *(f"{title}: {r.indicator.name}: {s}" for title, rows in lists for r, s in rows)])
+        certain = any(r.standing != "beskrivande" for r in shown)
+        return fragment("summary", text, said=said, lists=lists, nation=self.unit.is_nation, certain=certain)
+
+    def _lists(self, shown: Sequence[Result]) -> list[tuple[str, list[tuple[Result, str]]]]:
+        """The lists that open the report; empty ones are left out."""
+        if not self.unit.is_nation:
+            better, worse = (sum_up.farthest(shown, side) for side in (True, False))
+            lists = [
+                ("Längst från riket på den bättre sidan", [(r, sum_up.line(r)) for r in better]),
+                ("Längst från riket på den sämre sidan", [(r, sum_up.line(r)) for r in worse]),
+            ]
+        else:
+            missed = sum_up.farthest_from_target(shown)
+            spread = sum_up.widest_spread(shown)
+            lists = [
+                ("Längst från målnivån", [(r, sum_up.target_line(r)) for r in missed]),
+                ("Störst skillnader mellan regionerna", [(r, sum_up.spread_line(r)) for r in spread]),
+            ]
+        return [(title, rows) for title, rows in lists if rows]
+
+    def overview(self) -> Fragment:
+        """All indicators of the dimension on one sheet, and the same as a table."""
+        areas = [(leaf.name, self.areas[leaf.slug].results) for leaf in self.dimension.leaves()]
+        areas = [(name, results) for name, results in areas if results]
+        if not areas:
+            return Fragment("", "Inga mått med uppgifter.")
+        count = sum(len(results) for _, results in areas)
+        alt = (
+            f"Översikt av {plural(count, 'mått', 'mått')} för {self.unit.name}: värde, tid, riket, regionernas spridning "
+            "och utvecklingen över tid. Alla värden står i tabellen under figuren."
+        )
+        drawing = overview_figure.overview(areas, alt)
+        table = tables.overview(areas, self.unit.name)
+        targets = any(t.reached for r in self.results for t in r.targets)
+        return fragment("overview", alt, drawing=drawing, table=table, unit=self.unit, targets=targets)
+
+    def area(self, slug: str) -> Fragment:
+        """One area: each indicator, then what is missing; for an area of groups, every split there is."""
+        area = self.catalogue.area(slug)
+        if area.grouping is not None:
+            return self._groups(area)
+        content = self.areas[slug]
+        cards = [self._card(r) for r in content.results]
+        text = "\n".join([area.name, *(f"{c['name']}: {c['finding']}" for c in cards)])
+        parent = next((a.name for a in self.dimension.areas if area in a.parts), None)
+        return fragment("area", text, area=area, parent=parent, cards=cards, content=content, unit=self.unit, sources=self)
+
+    def context(self) -> Fragment:
+        """The unit's population, living conditions and economic frame: described, not assessed."""
+        area = self.catalogue.framework.context
+        rows = [
+            (r.indicator.name, figure(r.indicator, r.latest.value), period(r.indicator, r.latest.when), self._nation(r))
+            for r in self.areas[area.slug].results
+            if r.state == "aktuell"
+        ]
+        header = ["Uppgift", self.unit.name, "Tid"] + ([] if self.unit.is_nation else ["Riket"])
+        table = tables.table(area.name, header, [row[: len(header)] for row in rows])
+        return fragment("context", area.name, area=area, table=table)
+
+    def _nation(self, result: Result) -> str:
+        return figure(result.indicator, result.nation_now.value if result.nation_now else None)
+
+    def method(self) -> Fragment:
+        """How to read the report, the remarks on its figures, and where they come from."""
+        used = {r.indicator.id: r.indicator for r in self.results}
+        used |= {c.indicator.id: c.indicator for rows in self.comparisons.values() for c in rows}
+        remarks = [(r, remark) for r in self.results for remark in r.remarks]
+        sources = sorted({self.source(i) for i in used.values()})
+        return fragment("method", "Så läser du rapporten", remarks=remarks, sources=sources, cycle=self.cycle, unit=self.unit)
+
+    def glue(self) -> Glued:
+        """The report's results for the index pages and the national notebooks."""
+        return glued(self.dimension, self.unit, self.areas, self.results, self._lists(self.results), self.catalogue)
+
+    def series(self, indicator: Indicator) -> Series:
+        return self.manifest.series[indicator.id]
+
+    def source(self, indicator: Indicator) -> str:
+        """Who made the figures, through which channel they came, and when."""
+        source = indicator.source
+        code = f" {source.code}" if source.code and source.code != indicator.id else f" {indicator.id}"
+        known = self.manifest.series.get(indicator.id)
+        day = f", hämtat {known.retrieved}" if known else ""
+        return f"{source.publisher}, via {source.channel}{code}{day}"
+
+    def _card(self, result: Result) -> dict[str, object]:
+        """One indicator in the fixed grammar: finding, figure, what it counts, its limits, its source."""
+        alt = say.picture(result)
+        return {
+            "result": result,
+            "name": tables.name_of(result),
+            "finding": say.finding(result),
+            "said": [s for s in (say.state(result), say.certainty(result), say.development(result)) if s],
+            "place": say.place_among_regions(result),
+            "drawing": _draw(result, alt),
+            "drawn_as": "history" if _has_history(result) else "line",
+            "targets": [(say.level(t, result), say.reached(t, result)) for t in result.targets],
+            "abroad": say.abroad(result.foreign, result) if result.foreign else "",
+            "direction": say.direction(result),
+            "source": self.source(result.indicator),
+            "table": tables.history(result),
+        }
+
+    def _groups(self, area: Area) -> Fragment:
+        found = self.comparisons.get(area.slug, [])
+        cards = [
+            {
+                "comparison": c,
+                "finding": sum_up.group_finding(c),
+                "drawing": group_figure.groups(c, sum_up.group_picture(c)),
+                "table": tables.groups(c),
+                "source": self.source(c.indicator),
+            }
+            for c in found
+        ]
+        text = "\n".join([area.name, *(f"{c['comparison'].title}: {c['finding']}" for c in cards)])  # type: ignore[attr-defined]
+        elsewhere = bool(found) and nation_only(found) and not self.unit.is_nation
+        return fragment("groups", text, area=area, cards=cards, unit=self.unit, elsewhere=elsewhere)
+
+
+def _has_history(result: Result) -> bool:
+    return len(result.points) >= 3
+
+
+def _draw(result: Result, alt: str) -> Drawing | Markup:
+    if _has_history(result):
+        return indicator_figure.history(result, alt)
+    return indicator_figure.line_of_regions(result, alt) if len(result.regions_now) >= 3 else Markup("")
+
+
+def stylesheet() -> str:
+    """The one style sheet of reports, index pages and JupyterLab."""
+    return files("varddialog.pack").joinpath("templates/report.css").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Swedish sentences from results: each names its evidence, and none says more than the figures."""

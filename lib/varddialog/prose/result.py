@@ -1,0 +1,134 @@
+"""What is said of one indicator for one unit."""
+
+from __future__ import annotations
+
+from varddialog.assessment.results import Foreign, Result, TargetResult
+from varddialog.prose.words import difference_in_words, figure, in_words, interval, moment, period, shown_difference
+from varddialog.swedish import EN_DASH, capital, number
+
+_DIRECTIONS = {
+    "higher_better": "Högre är bättre",
+    "lower_better": "Lägre är bättre",
+    "none": "Varken högt eller lågt är i sig bättre",
+}
+_LIMITS = {"minst": "minst", "högst": "högst"}
+
+
+def finding(result: Result) -> str:
+    """One sentence: the value, its time, and where it lies beside Riket at the same time."""
+    said = f"{capital(in_words(result.indicator, result.latest.value))} {period(result.indicator, result.latest.when)}"
+    if result.difference is None:
+        missing = "" if result.unit.is_nation else " Uppgift för riket saknas för samma tid."
+        return f"{said}.{missing}"
+    shown = shown_difference(result)
+    if shown == 0:
+        return f"{said}, samma värde som i riket."
+    side = "högre" if shown > 0 else "lägre"
+    return f"{said}, {difference_in_words(result.indicator, shown)} {side} än i riket."
+
+
+def certainty(result: Result) -> str:
+    """What is known of how sure the comparison is; an empty string where only a description is possible."""
+    limits = interval(result.indicator, result.latest)
+    if not limits:
+        return ""
+    around = f"95 procents konfidensintervall enligt källan: {limits}."
+    if result.difference is None or result.is_flagged:
+        return around
+    if result.standing == "kan inte skiljas":
+        return f"Skillnaden mot riket är inte säkerställd. {around}"
+    return f"Skillnaden mot riket är säkerställd. {around}"
+
+
+def place_among_regions(result: Result) -> str:
+    """The span of the regions at the same time, and how many report."""
+    spread = result.spread
+    if spread is None:
+        reporting = len(result.regions_now)
+        return f"Endast {reporting} av 21 regioner har uppgift." if 0 < reporting else "Uppgifter per region saknas."
+    places = result.indicator.decimals
+    span = f"{number(spread.low, places)}{EN_DASH}{number(spread.high, places)}"
+    few = "" if spread.count == 21 else f" ({spread.count} av 21 regioner har uppgift)"
+    return f"Regionerna: {span}, median {number(spread.median, places)}{few}."
+
+
+def development(result: Result) -> str:
+    """From the first comparable value to the latest, for the unit and Riket; no judgement on the change."""
+    comparable = [p for p in result.points if p.year >= max([b.year for b in result.indicator.breaks], default=0)]
+    if len(comparable) < 3:
+        return ""
+    first, last = comparable[0], comparable[-1]
+    places = result.indicator.decimals
+    said = f"Från {number(first.value, places)} ({moment(first.when)}) till {number(last.value, places)} ({moment(last.when)})"
+    then, now = result.nation.get(first.when), result.nation.get(last.when)
+    if result.unit.is_nation or then is None or now is None:
+        return f"{said}."
+    return f"{said}. Riket: från {number(then.value, places)} till {number(now.value, places)}."
+
+
+def state(result: Result) -> str:
+    """A warning when the latest value does not speak of today."""
+    year = result.latest.year
+    if result.state == "historisk":
+        return f"Serien är avslutad. Värdet beskriver {year} och säger inget om dagens läge."
+    if result.state == "gammal":
+        return f"Senaste uppgiften är från {year} och behöver inte gälla i dag."
+    return ""
+
+
+def level(found: TargetResult, result: Result) -> str:
+    """The target level as written, with its issuer and year."""
+    target, indicator = found.target, result.indicator
+    if target.kind == "riktning":
+        text = "ska öka" if indicator.turn == 1 else "ska minska"
+    elif target.upper is not None:
+        text = f"{figure(indicator, target.level)}{EN_DASH}{figure(indicator, target.upper)}"
+    else:
+        assert target.level is not None
+        places = 0 if target.level == int(target.level) else 1
+        text = f"{_LIMITS[target.kind]} {number(target.level, places)} {indicator.unit.short}".strip()
+    year = f", {target.year}" if target.year else ""
+    return f"{text} ({target.issuer}{year})"
+
+
+def reached(found: TargetResult, result: Result) -> str:
+    """Whether the value as such reaches the level, and how far there is left."""
+    if found.target.match == "annat":
+        return "Målnivån gäller ett annat mått och jämförs inte."
+    near = " Målnivån gäller ett närliggande mått." if found.target.match == "närliggande" else ""
+    if found.reached is None or found.gap is None:
+        return f"Kan inte jämföras med målnivån.{near}"
+    if found.reached == "nådd":
+        return f"Värdet når målnivån.{near}"
+    return f"Värdet når inte målnivån, {difference_in_words(result.indicator, found.gap)} återstår.{near}"
+
+
+def abroad(foreign: Foreign, result: Result) -> str:
+    """Sweden beside the reference, or why they are not compared."""
+    if foreign.match == "annat":
+        return f"Jämförs inte: {foreign.note or 'den internationella serien mäter något annat'}"
+    places = result.indicator.decimals
+    said = f"Sverige {number(foreign.sweden, places)}, {foreign.reference_name} {number(foreign.reference, places)} ({foreign.year})."
+    if foreign.match == "närliggande":
+        return f"{said} Måttet är närliggande, inte samma. {foreign.note or ''}".strip()
+    return said
+
+
+def direction(result: Result) -> str:
+    """Which way is better, and who says so."""
+    by = "projektets bedömning" if result.indicator.direction_by == "projektet" else "enligt Region Hallands HoS-rapport"
+    return f"{_DIRECTIONS[result.indicator.direction]} ({by})."
+
+
+def picture(result: Result) -> str:
+    """The text alternative of the indicator's figure: what it shows, not that it is one."""
+    indicator, places = result.indicator, result.indicator.decimals
+    first, last = result.points[0], result.points[-1]
+    said = f"{indicator.name}, {result.unit.name}: "
+    if len(result.points) > 1:
+        said += f"från {number(first.value, places)} ({moment(first.when)}) till {number(last.value, places)} ({moment(last.when)})."
+    else:
+        said += f"{number(last.value, places)} ({moment(last.when)})."
+    if result.nation_now and not result.unit.is_nation:
+        said += f" Riket {number(result.nation_now.value, places)}."
+    return f"{said} {place_among_regions(result)} Enhet: {indicator.unit.label}."

@@ -1,0 +1,118 @@
+"""What is said first in a report: how much there is to see, and what lies farthest from Riket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from varddialog.assessment.groups import Comparison
+from varddialog.assessment.results import Result
+from varddialog.prose.words import difference_in_words, figure, period, shown_difference
+from varddialog.swedish import listing, number, plural
+
+SHOWN = 4
+
+
+def coverage(results: Sequence[Result], gaps: int) -> str:
+    """How many indicators have figures, and how many of them speak of today."""
+    old = sum(r.state != "aktuell" for r in results)
+    indicators = len({r.indicator.id for r in results})
+    said = f"Rapporten visar {plural(indicators, 'mått', 'mått')} med uppgifter"
+    if old:
+        said += f", varav {number(old)} är äldre eller avslutade"
+    if gaps:
+        said += f". För {plural(gaps, 'mått', 'mått')} saknas ännu uppgifter; de redovisas sist i varje område"
+    return said + "."
+
+
+def targets(results: Sequence[Result]) -> str:
+    """How many target levels the values reach, current and comparable ones only."""
+    compared = [t for r in results if r.state == "aktuell" for t in r.targets if t.reached]
+    if not compared:
+        return ""
+    met = sum(t.reached == "nådd" for t in compared)
+    return f"Av {plural(len(compared), 'jämförbar målnivå', 'jämförbara målnivåer')} når värdet {number(met)}."
+
+
+def farthest(results: Sequence[Result], better: bool) -> list[Result]:
+    """The current, judged and unflagged results farthest from Riket on one side, most distant first.
+
+    At least half a robust spread away, so that what lies close to Riket is never put forward.
+    """
+    sign = 1 if better else -1
+    on_side = [r for r in results if r.distance is not None and sign * r.distance >= 0.5 and shown_difference(r) != 0]
+    return sorted(on_side, key=lambda r: (-abs(r.distance or 0.0), r.indicator.id))[:SHOWN]
+
+
+def farthest_from_target(results: Sequence[Result]) -> list[Result]:
+    """For Riket: current values that miss a comparable target level, the largest share of the level missing first."""
+    missed = []
+    for result in results:
+        for found in result.targets:
+            if result.state == "aktuell" and found.reached == "inte nådd" and found.gap and found.target.level:
+                missed.append((-found.gap / abs(found.target.level), result.indicator.id, result))
+    return [result for *_, result in sorted(missed, key=lambda row: row[:2])][:SHOWN]
+
+
+def widest_spread(results: Sequence[Result]) -> list[Result]:
+    """For Riket: current, judged indicators where the middle half of the regions spans most of the median."""
+    rows = []
+    for r in results:
+        judged = r.state == "aktuell" and r.indicator.turn and not r.is_flagged and r.indicator.unit.low is not None
+        if judged and r.spread and r.spread.count >= 10 and r.spread.median > 0:
+            rows.append((-(r.spread.upper_quartile - r.spread.lower_quartile) / r.spread.median, r.indicator.id, r))
+    return [r for *_, r in sorted(rows, key=lambda row: row[:2])][:SHOWN]
+
+
+def line(result: Result) -> str:
+    """One line of the list: value, time, Riket and the difference."""
+    assert result.nation_now is not None
+    indicator, shown = result.indicator, shown_difference(result)
+    side = "högre" if shown > 0 else "lägre"
+    return (
+        f"{figure(indicator, result.latest.value)} {period(indicator, result.latest.when)}, "
+        f"riket {figure(indicator, result.nation_now.value)} "
+        f"({difference_in_words(indicator, shown)} {side})"
+    )
+
+
+def target_line(result: Result) -> str:
+    """For Riket: how far the value is from its target level."""
+    found = next(t for t in result.targets if t.reached == "inte nådd")
+    assert found.gap is not None
+    return (
+        f"{figure(result.indicator, result.latest.value)} {period(result.indicator, result.latest.when)}, "
+        f"{difference_in_words(result.indicator, found.gap)} till målnivån"
+    )
+
+
+def spread_line(result: Result) -> str:
+    """For Riket: the lowest and highest region."""
+    assert result.spread is not None
+    low, high = figure(result.indicator, result.spread.low), figure(result.indicator, result.spread.high)
+    return f"från {low} till {high} {period(result.indicator, result.latest.when)}"
+
+
+def group_finding(comparison: Comparison) -> str:
+    """One sentence on the difference between the groups that lie farthest apart."""
+    indicator, high, low = comparison.indicator, comparison.highest, comparison.lowest
+    when = period(indicator, comparison.when)
+    places = indicator.decimals
+    gap = round(round(high.value, places) - round(low.value, places), places)
+    if gap == 0:
+        return f"Samma värde i alla grupper {when}."
+    said = (
+        f"Högst: {high.group.lower()} ({figure(indicator, high.value)}). "
+        f"Lägst: {low.group.lower()} ({figure(indicator, low.value)}). "
+        f"Skillnad {difference_in_words(indicator, gap)} {when}."
+    )
+    if comparison.apart is None:
+        return said
+    sure = "Skillnaden är säkerställd." if comparison.apart else "Skillnaden är inte säkerställd."
+    return f"{said} {sure}"
+
+
+def group_picture(comparison: Comparison) -> str:
+    """The text alternative of a figure of groups."""
+    values = listing(f"{v.group.lower()} {number(v.value, comparison.indicator.decimals)}" for v in comparison.values)
+    unit = comparison.indicator.unit.label
+    return f"{comparison.title}, {comparison.unit.name}, {period(comparison.indicator, comparison.when)}: {values}. Enhet: {unit}."

@@ -1,0 +1,69 @@
+"""Values and differences in words, with their unit."""
+
+from __future__ import annotations
+
+from varddialog.assessment.results import Point, Result
+from varddialog.model.indicator import Indicator
+from varddialog.swedish import EN_DASH, MISSING, NBSP, number, signed, with_unit
+
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def moment(when: str) -> str:
+    """`2025` stays, `2026-06` becomes `juni 2026`."""
+    year, _, month = when.partition("-")
+    return f"{_MONTHS[int(month) - 1]}{NBSP}{year}" if month else year
+
+
+def period(indicator: Indicator, when: str) -> str:
+    """What a value covers: `2025`, `2021–2024`, `juni 2026`."""
+    if indicator.period.years > 1:
+        return f"{int(when) - indicator.period.years + 1}{EN_DASH}{when}"
+    return moment(when)
+
+
+def figure(indicator: Indicator, value: float | None) -> str:
+    """A value with its short unit, as beside a heading: `87,3 %`."""
+    return with_unit(number(value, indicator.decimals), indicator.unit.short if value is not None else "")
+
+
+def in_words(indicator: Indicator, value: float) -> str:
+    """A value in a sentence: `87,3 procent`, `index 78,1`, `12 dagar`."""
+    text = number(value, indicator.decimals)
+    if indicator.measure == "index":
+        return f"index {text}"
+    unit = indicator.unit.label.partition(" (")[0].removeprefix("antal ").removeprefix("antal")
+    return with_unit(text, unit)
+
+
+def difference_in_words(indicator: Indicator, difference: float) -> str:
+    """The size of a difference: `2,3 procentenheter`, `120 kronor per invånare`."""
+    text = number(abs(difference), indicator.decimals)
+    unit = indicator.unit.difference
+    if unit == "procentenheter" and text.replace(",", "").strip("0") == "1" and text[0] == "1":
+        unit = "procentenhet"
+    return with_unit(text, unit)
+
+
+def against_nation(result: Result) -> str:
+    """`+2,3 procentenheter`, or a dash for Riket itself and where Riket is missing."""
+    if result.difference is None:
+        return MISSING
+    return with_unit(signed(shown_difference(result), result.indicator.decimals), result.indicator.unit.difference)
+
+
+def shown_difference(result: Result) -> float:
+    """The difference between the two values as they are printed, so that a reader who subtracts gets the same."""
+    assert result.nation_now is not None
+    places = result.indicator.decimals
+    return round(round(result.latest.value, places) - round(result.nation_now.value, places), places)
+
+
+def interval(indicator: Indicator, point: Point) -> str:
+    """The publisher's 95 % interval, or an empty string."""
+    if point.low is None or point.high is None:
+        return ""
+    return f"{number(point.low, indicator.decimals)}{EN_DASH}{number(point.high, indicator.decimals)}"

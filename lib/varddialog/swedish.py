@@ -1,0 +1,85 @@
+"""The one formatter: every figure, table, sentence and sheet writes Swedish through here.
+
+Babel (`sv_SE`) gives the rules; two code points are set on top of it. Thousands and a number and
+its unit are joined by U+00A0, so that a line never breaks inside a figure, and minus is U+2212.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from babel.numbers import format_decimal
+
+LOCALE = "sv_SE"
+NBSP = "\u00a0"
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+MISSING = EN_DASH  # shown where a figure is missing; the reason stands beside it
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """`1234.5` → `1 234,5`. A missing value becomes an en dash; −0 becomes 0."""
+    if value is None or math.isnan(value):
+        return MISSING
+    rounded = round(value, decimals) + 0.0
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text: str = format_decimal(rounded, format=pattern, locale=LOCALE)
+    return text.replace("-", MINUS).replace("\u202f", NBSP)
+
+
+def signed(value: float | None, decimals: int = 0) -> str:
+    """As `number`, with a plus sign on what is above zero: `+1,2`, `−0,4`, `0,0`."""
+    text = number(value, decimals)
+    if value is None or math.isnan(value):
+        return text
+    return f"+{text}" if round(value, decimals) > 0 else text
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A formatted number and its unit, never parted by a line break: `12,3 %`."""
+    return f"{text}{NBSP}{unit}" if unit else text
+
+
+def span(first: int | str, last: int | str) -> str:
+    """A range with an en dash: `2016–2025`; a single point stays single."""
+    return str(first) if first == last else f"{first}{EN_DASH}{last}"
+
+
+def listing(items: Iterable[str], conjunction: str = "och") -> str:
+    """`a, b och c`."""
+    parts = list(items)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """`1 mått`, `12 mått`, `1 region`, `3 regioner`; small counts stay in figures."""
+    return f"{number(count)}{NBSP}{one if count == 1 else many}"
+
+
+def capital(text: str) -> str:
+    """First letter upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+def fold(text: str) -> str:
+    """Lower case without accents or punctuation, for comparing names: `Västra Götaland` → `vastra gotaland`."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join(letters.split())
+
+
+def slugify(text: str) -> str:
+    """A name as it stands in addresses and file names: `Jämtland Härjedalen` → `jamtland-harjedalen`."""
+    return fold(text).replace(" ", "-")
+
+
+def did_you_mean(wrong: str, allowed: Sequence[str]) -> str:
+    """A suggestion for a misspelt word, or an empty string when nothing is near."""
+    folded = {fold(word): word for word in allowed}
+    near = difflib.get_close_matches(fold(wrong), list(folded), n=1, cutoff=0.6)
+    return f"Menade du «{folded[near[0]]}»?" if near else ""

@@ -1,0 +1,1 @@
+"""HTML tables: captions, scopes and Swedish figures."""

@@ -1,0 +1,90 @@
+"""One way to write a table, and the tables that stand in the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from varddialog.assessment.groups import Comparison
+from varddialog.assessment.results import Result
+from varddialog.prose.words import against_nation, figure, interval, moment, period
+from varddialog.statistics.robust import Spread
+from varddialog.swedish import EN_DASH, MISSING, number
+
+_CELL = Markup("<td>{}</td>")
+
+
+def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Markup:
+    """A table whose first column heads its rows. All text is escaped; cells may be Markup."""
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(h) for h in header)
+    body = Markup("").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(row[0], Markup("").join(_CELL.format(c) for c in row[1:]))
+        for row in rows
+    )
+    return Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(
+        escape(caption), head, body
+    )
+
+
+def history(result: Result) -> Markup:
+    """Year by year: the unit, Riket, and the regions' span."""
+    indicator, places = result.indicator, result.indicator.decimals
+    mine = {p.when: p for p in result.points}
+    header = ["Tid"] + ([] if result.unit.is_nation else [result.unit.name])
+    header += ["Riket", "Lägst", "Median", "Högst", "Regioner"]
+    rows = []
+    for when in sorted({*mine, *result.nation}):
+        nation = result.nation.get(when)
+        values = list(result.regions.get(when, {}).values())
+        spread = Spread.of(values) if len(values) >= 3 else None
+        own = [] if result.unit.is_nation else [_value(result, when)]
+        rest = [number(v, places) for v in (spread.low, spread.median, spread.high)] if spread else [MISSING] * 3
+        rows.append([moment(when), *own, number(nation.value if nation else None, places), *rest, number(len(values))])
+    return table(f"{indicator.name}, {indicator.unit.label}", header, rows)
+
+
+def name_of(result: Result) -> str:
+    """The indicator's name, with the sex where there is no value for both together."""
+    ending = {"K": ", kvinnor", "M": ", män"}.get(result.sex, "") if result.only_sex else ""
+    return result.indicator.name + ending
+
+
+def _value(result: Result, when: str) -> str:
+    """The unit's value with its interval, and a mark when a remark stops its assessment."""
+    point = next((p for p in result.points if p.when == when), None)
+    if point is None:
+        return MISSING
+    text = number(point.value, result.indicator.decimals)
+    limits = interval(result.indicator, point)
+    flagged = " (se anmärkning)" if point.remark and point.remark.stops_assessment else ""
+    return f"{text} ({limits}){flagged}" if limits else text + flagged
+
+
+def overview(areas: Sequence[tuple[str, Sequence[Result]]], unit_name: str) -> Markup:
+    """The overview as a table: one row an indicator."""
+    rows = []
+    for area, results in areas:
+        for result in results:
+            nation, spread = result.nation_now, result.spread
+            places = result.indicator.decimals
+            span = f"{number(spread.low, places)}{EN_DASH}{number(spread.high, places)}" if spread else MISSING
+            name = Markup('<a href="#{}">{}</a>').format(result.anchor, name_of(result))
+            values = [period(result.indicator, result.latest.when), figure(result.indicator, result.latest.value)]
+            values += [figure(result.indicator, nation.value if nation else None), against_nation(result), span]
+            rows.append([name, area, *values])
+    header = ["Mått", "Område", "Tid", unit_name, "Riket", "Skillnad mot riket", "Regionerna, lägst–högst"]
+    return table("Översikten som tabell", header, rows)
+
+
+def groups(comparison: Comparison) -> Markup:
+    """Groups by year, the publisher's interval beside the latest value."""
+    moments = sorted({w for v in comparison.values for w in v.history})
+    places = comparison.indicator.decimals
+    rows = []
+    for v in comparison.values:
+        cells = [number(v.history.get(w), places) for w in moments]
+        limits = "" if v.low is None else f" ({number(v.low, places)}{EN_DASH}{number(v.high, places)})"
+        rows.append([v.group, *cells[:-1], cells[-1] + limits])
+    caption = f"{comparison.title}, {comparison.indicator.unit.label}, {comparison.unit.name}"
+    return table(caption, ["Grupp", *(moment(w) for w in moments)], rows)
