@@ -7,7 +7,8 @@ STAMP := $(VENV)/.installed
 # A name on the path may still not run (the shim of a version manager), so each one is tried.
 CANDIDATES := $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3)
 USABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# errors are shown, progress and notices are not
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pack test check lab bench lock clean

@@ -35,17 +35,15 @@ def faults_of(folder: Path, content: str | bytes) -> tuple[Fault, ...]:
 
 
 def test_what_is_right_is_read(tmp_path: Path) -> None:
-    (tmp_path / "thing.yml").write_text(
-        "name: Åtgärdbar dödlighet\ngoals: [{level: 90, issuer: Staten}]", encoding="utf-8"
-    )
+    content = "name: Åtgärdbar dödlighet\ngoals: [{level: 90, issuer: Staten}]"
+    (tmp_path / "thing.yml").write_text(content, encoding="utf-8")
     thing = read_yaml(tmp_path / "thing.yml", Thing, Project(tmp_path.resolve()))
     assert (thing.name, thing.goals[0].level) == ("Åtgärdbar dödlighet", 90)
 
 
 def test_unknown_field_gets_a_suggestion_and_its_line(tmp_path: Path) -> None:
-    (fault,) = faults_of(
-        tmp_path, "name: A\ngoals:\n  - level: 1\n    issuer: B\n  - level: 1\n    isuer: B\n    issuer: C\n"
-    )
+    content = "name: A\ngoals:\n  - level: 1\n    issuer: B\n  - level: 1\n    isuer: B\n    issuer: C\n"
+    (fault,) = faults_of(tmp_path, content)
     assert fault.where == "thing.yml:6"
     assert "«isuer»" in fault.what
     assert fault.allowed == "level, issuer"

@@ -10,6 +10,7 @@ import pandas as pd
 from varddialog.model.groups import SEXES, group_order
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import NATION, Unit
+from varddialog.swedish import capital
 
 
 @dataclass(frozen=True)
@@ -75,37 +76,33 @@ def comparisons(
     observations: rows of all the indicators, for the unit and Riket (data/schema.py).
     """
     ordered = [i for i in indicators if i.duplicate_of is None]
-    by_indicator = {str(k): g for k, g in observations.groupby("indicator", sort=False)}
+    by_sex = (observations["grouping"] == "") & observations["sex"].isin(["K", "M"])
+    by_group = (observations["grouping"] == grouping) & (observations["sex"] == "T")
+    split = observations[by_sex if grouping == "kön" else by_group]
+    if grouping == "kön":
+        split = split.assign(group=split["sex"].map(SEXES))
+    by_unit = {key: rows for key, rows in split.groupby(["indicator", "region"])}
     families: dict[str, list[Indicator]] = {}
     found = []
     for indicator in ordered:
         if indicator.part and indicator.part.grouping == grouping:
             families.setdefault(indicator.part.family, []).append(indicator)
-        rows = by_indicator.get(indicator.id)
-        if rows is None:
-            continue
         for candidate in (unit, nation):
-            mine = rows[rows["region"] == candidate.code]
-            split = _by_sex(mine) if grouping == "kön" else mine[(mine["grouping"] == grouping) & (mine["sex"] == "T")]
-            if made := _comparison(indicator.name, indicator, grouping, candidate, split):
+            rows = by_unit.get((indicator.id, candidate.code))
+            if rows is not None and (made := _comparison(indicator.name, indicator, grouping, candidate, rows)):
                 found.append(made)
                 break
+    members_of_any = {member.id for members in families.values() for member in members}
+    whole = observations[(observations["grouping"] == "") & observations["indicator"].isin(members_of_any)]
     for family, members in families.items():
         parts = []
         for member in members:
-            rows = by_indicator.get(member.id)
-            if rows is not None and member.part is not None:
-                mine = rows[(rows["region"] == unit.code) & (rows["grouping"] == "")]
-                parts.append(mine.assign(group=member.part.group.capitalize()))
+            rows = whole[(whole["indicator"] == member.id) & (whole["region"] == unit.code)]
+            if len(rows) and member.part is not None:
+                parts.append(rows.assign(group=capital(member.part.group)))
         if parts and (made := _comparison(family, members[0], grouping, unit, pd.concat(parts))):
             found.append(made)
     return found
-
-
-def _by_sex(rows: pd.DataFrame) -> pd.DataFrame:
-    """Women's and men's values of the whole population, the sex as the group."""
-    split = rows[(rows["grouping"] == "") & rows["sex"].isin(["K", "M"])]
-    return split.assign(group=split["sex"].map(SEXES))
 
 
 def _comparison(

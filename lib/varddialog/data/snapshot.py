@@ -127,6 +127,9 @@ def _international(path: Path) -> pd.DataFrame:
 def _write(table: pd.DataFrame, path: Path) -> StoredFile:
     """Write a table whose bytes depend on its values alone (no pandas metadata)."""
     arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+    # pandas 3 hands text over in a wider type than pandas 2
+    text = [f.with_type(pa.string()) if pa.types.is_large_string(f.type) else f for f in arrow.schema]
+    arrow = arrow.cast(pa.schema(text))
     pq.write_table(arrow, path, compression="zstd", row_group_size=ROW_GROUP)
     return StoredFile(sha256=sha256(path), rows=len(table))
 

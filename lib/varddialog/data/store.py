@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from varddialog.config import Project
@@ -79,11 +81,19 @@ class Store:
     def _read(
         self, name: str, wanted: dict[str, Iterable[str] | None], columns: list[str] | None = None
     ) -> pd.DataFrame:
-        filters: list[tuple[str, str, Any]] = [(k, "in", sorted(set(v))) for k, v in wanted.items() if v is not None]
+        filters = [
+            pc.field(column).isin(pa.array(sorted(set(values)), pa.string()))
+            for column, values in wanted.items()
+            if values is not None
+        ]
         try:
             # no threads: a slice is small, and a kernel must stay single-threaded until it runs
             table: pa.Table = pq.read_table(
-                self.folder / name, columns=columns, filters=filters or None, use_threads=False, memory_map=True
+                self.folder / name,
+                columns=columns,
+                filters=functools.reduce(operator.and_, filters) if filters else None,
+                use_threads=False,
+                memory_map=True,
             )
         except FileNotFoundError:
             raise DataError(

@@ -11,11 +11,12 @@ from varddialog.assessment.results import Result
 from varddialog.figures.style import ACCENT, BAND, INK, MUTED, REGIONS, RULE, TARGET, Drawing, blank, finish, style
 from varddialog.swedish import number
 
-WIDTH = 900.0
-_ROW, _AREA_ROW, _HEAD = 20.0, 26.0, 30.0
+WIDTH = 760.0
+_TEXT = 11.5
+_ROW, _AREA_ROW, _HEAD = 20.0, 28.0, 26.0
 # left edges (texts) and right edges (figures) of the columns
-_NAME, _VALUE, _NATION, _YEAR = 0.0, 404.0, 470.0, 500.0
-_STRIP, _STRIP_END, _SERIES, _SERIES_END = 552.0, 756.0, 792.0, 896.0
+_NAME, _VALUE, _NATION, _YEAR = 0.0, 384.0, 436.0, 448.0
+_STRIP, _STRIP_END, _SERIES, _SERIES_END = 508.0, 656.0, 684.0, 756.0
 
 Rows = Sequence[tuple[str, Sequence[Result]]]
 
@@ -26,7 +27,7 @@ def overview(areas: Rows, alt: str) -> Drawing:
     Everything is drawn neutral except the unit's own mark: position tells, colour does not judge.
     """
     height = _HEAD + sum(_AREA_ROW + _ROW * len(results) for _, results in areas) + 8
-    with style():
+    with style(_TEXT):
         figure, axes = blank(WIDTH, height)
         _head(axes, height, areas)
         y = height - _HEAD
@@ -54,7 +55,7 @@ def _head(axes: Axes, height: float, areas: Rows) -> None:
     else:
         axes.text(_NATION, y, "Riket", ha="right", color=ACCENT, weight="bold")
     axes.text(_YEAR, y, "År", ha="left", color=MUTED)
-    axes.text((_STRIP + _STRIP_END) / 2, y, "Regionerna, bättre åt höger", ha="center", color=MUTED)
+    axes.text((_STRIP + _STRIP_END) / 2, y, "Regionerna, bättre →", ha="center", color=MUTED)
     axes.text((_SERIES + _SERIES_END) / 2, y, "Över tid", ha="center", color=MUTED)
 
 
@@ -70,12 +71,12 @@ def _row(axes: Axes, result: Result, y: float) -> None:
     else:
         axes.text(_VALUE, y, value, ha="right", va="center", color=quiet, weight="bold")
         axes.text(_NATION, y, number(nation.value if nation else None, indicator.decimals), ha="right", va="center", color=quiet)
-    axes.text(_YEAR, y, result.latest.when, va="center", color=MUTED)
+    axes.text(_YEAR, y, _short(result.latest.when), va="center", color=MUTED)
     _strip(axes, result, y)
     _series(axes, result, y)
 
 
-def row_name(result: Result, longest: int = 64) -> str:
+def row_name(result: Result, longest: int = 57) -> str:
     """The indicator's name, with the sex where there is no total, cut to what the row holds."""
     ending = {"K": ", kvinnor", "M": ", män"}.get(result.sex, "") if result.only_sex else ""
     if result.state != "aktuell":
@@ -85,13 +86,19 @@ def row_name(result: Result, longest: int = 64) -> str:
     return (name if len(name) <= room else name[: room - 1].rstrip() + "…") + ending
 
 
+def _short(when: str) -> str:
+    """`2026-06` → `6/2026`, so that the column stays narrow."""
+    year, _, month = when.partition("-")
+    return f"{int(month)}/{year}" if month else year
+
+
 def _strip(axes: Axes, result: Result, y: float) -> None:
     values = result.regions_now
     nation = result.nation_now
     everything = [*values.values(), result.latest.value, *([nation.value] if nation else [])]
     low, high = min(everything), max(everything)
     if high == low or len(values) < 3:
-        axes.text((_STRIP + _STRIP_END) / 2, y, "för få regioner att jämföra med", ha="center", va="center", color=MUTED)
+        axes.text((_STRIP + _STRIP_END) / 2, y, "få regioner har uppgift", ha="center", va="center", color=MUTED)
         return
     turned = result.indicator.turn == -1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,8 @@ import seaborn as sns
 from markupsafe import Markup, escape
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from varddialog.figures.svg import compact
 
 INK = "#1c1f23"
 MUTED = "#595e66"  # contrast 6.6:1 on white
@@ -27,7 +28,6 @@ DPI = 72  # one point is one SVG unit
 _STYLE: dict[str, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be searched, read aloud and set in the page's own typeface
     "svg.hashsalt": "varddialog",  # the same figure gives the same bytes
-    "font.size": SIZE,
     "axes.edgecolor": RULE,
     "axes.labelcolor": MUTED,
     "text.color": INK,
@@ -49,9 +49,9 @@ class Drawing:
         return Markup(self.svg.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1))
 
 
-def style() -> Any:
-    """Context in which every figure is drawn: seaborn's plain white ground with our colours and sizes."""
-    return mpl.rc_context({**sns.axes_style("white"), **_STYLE})
+def style(size: float = SIZE) -> Any:
+    """Context in which every figure is drawn: seaborn's plain white ground with our colours, text in `size` points."""
+    return mpl.rc_context({**sns.axes_style("white"), **_STYLE, "font.size": size})
 
 
 def blank(width: float, height: float) -> tuple[Figure, Axes]:
@@ -70,28 +70,8 @@ def finish(figure: Figure, key: str, alt: str) -> Drawing:
 
     key: unique in the page; it keeps what the SVG defines and refers to apart from its neighbours.
     """
+    for artist in figure.findobj():
+        artist.set_clip_on(False)
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return Drawing(_compact(buffer.getvalue(), key), alt)
-
-
-def _compact(svg: str, key: str) -> str:
-    """matplotlib's SVG without what a page does not need: a third of the size, and no id that could clash."""
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
-    svg = re.sub(r'<style type="text/css">.*?</style>', "", svg, flags=re.S)
-    svg = re.sub(r' xmlns(:xlink)?="[^"]*"| version="1.1"', "", svg)
-    svg = svg.replace("xlink:href", "href")
-    referred = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
-    svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{key}-{m[1]}"' if m[1] in referred else "", svg)
-    svg = re.sub(r'(url\(#|href="#)(?=[mpcC])', rf"\g<1>{key}-", svg)
-    svg = re.sub(r" font-family: [^;\"]*;?", "", svg)
-    svg = re.sub(r' transform="rotate\(-?0 [^"]*"| target="_blank"', "", svg)
-    svg = re.sub(r"-?\d+\.\d{2,}", lambda m: f"{float(m[0]):.1f}".rstrip("0").rstrip("."), svg)
-    svg = re.sub(r'(width|height)="([\d.]+)pt"', r'\1="\2"', svg)
-    svg = re.sub(r"\s*\n\s*", " ", svg)
-    svg = re.sub(r"> <", "><", svg)
-    while "<g></g>" in svg:
-        svg = svg.replace("<g></g>", "")
-    return re.sub(r"<defs>\s*</defs>", "", svg).strip()
-
+    return Drawing(compact(buffer.getvalue(), key), alt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from varddialog.model.base import Model, Text
 from varddialog.model.indicator import Year
@@ -18,12 +18,20 @@ class Cycle(Model):
     years: list[Year]
     data_until: Text
 
+    @field_validator("data_until")
+    @classmethod
+    def _is_a_day(cls, text: str) -> str:
+        try:
+            dt.date.fromisoformat(text)
+        except ValueError:
+            raise ValueError("ska vara en dag, skriven ÅÅÅÅ-MM-DD") from None
+        return text
+
     @model_validator(mode="after")
     def _sane(self) -> Self:
-        day = dt.date.fromisoformat(self.data_until)
         if len(self.years) != 2 or self.years[1] != self.years[0] + 1:
             raise ValueError("en dialogomgång omfattar två år i följd")
-        if day.year > self.years[1]:
+        if self.today.year > self.years[1]:
             raise ValueError("«data_until» ligger efter dialogomgången")
         return self
 

@@ -23,7 +23,7 @@ class Fragment:
         return self.text
 
     def _repr_html_(self) -> str:
-        return self.html
+        return f'<div class="vard">{self.html}</div>'
 
 
 @cache

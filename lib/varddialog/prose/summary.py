@@ -30,7 +30,7 @@ def targets(results: Sequence[Result]) -> str:
     if not compared:
         return ""
     met = sum(t.reached == "nådd" for t in compared)
-    return f"Av {plural(len(compared), 'jämförbar målnivå', 'jämförbara målnivåer')} når värdet {number(met)}."
+    return f"Värdet når {number(met)} av {plural(len(compared), 'jämförbar målnivå', 'jämförbara målnivåer')}."
 
 
 def farthest(results: Sequence[Result], better: bool) -> list[Result]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from varddialog.data.quality.copies import repeated_series, repeated_years
 from varddialog.data.quality.coverage import changed_denominator, missing_regions, missing_years, other_rounding
-from varddialog.data.quality.jumps import jumps
+from varddialog.data.quality.jumps import at_limits, jumps
 from varddialog.data.quality.limits import counts_against_value, outside_unit
 from varddialog.data.quality.material import COLUMNS, Material, together
 from varddialog.data.quality.nation import nation_and_regions
@@ -26,6 +26,7 @@ CHECKS = (
     repeated_series,
     repeated_years,
     jumps,
+    at_limits,
     unmoving,
     slipped_decimals,
     missing_years,
@@ -45,5 +46,14 @@ def inspect(observations: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     year 0 besides. What is `fel` or `osannolikt` is shown with its remark but not assessed.
     """
     material = Material(observations, catalogue)
-    found = together(check(material) for check in CHECKS)
+    found = _once(together(check(material) for check in CHECKS))
     return found[COLUMNS].sort_values(COLUMNS, ignore_index=True)
+
+
+def _once(found: pd.DataFrame) -> pd.DataFrame:
+    """Without what is unlikely in a single region, when the whole year is already told to be wrong."""
+    year = found[(found["region"] == "") & (found["year"] != 0) & (found["level"] == "fel")]
+    told = pd.MultiIndex.from_frame(found[["indicator", "year"]]).isin(
+        pd.MultiIndex.from_frame(year[["indicator", "year"]])
+    )
+    return found[~(told & (found["region"] != "") & (found["level"] == "osannolikt"))]

@@ -16,7 +16,9 @@ DIFFERS = "två källor skiljer sig"
 YEAR = "årets värden hör till ett annat mått"
 REPEATED = "året upprepar året före"
 
+_MOVES = 5  # how many rounding steps values must usually move for a standstill to be odd
 _FEWEST = 10  # equal values in fewer regions may be chance
+_PART = 0.6  # a series that meets the other in fewer of its points is something more than a copy
 _SAME = 0.9  # share of equal values that makes two sets of figures the same
 
 
@@ -25,21 +27,24 @@ def repeated_series(material: Material) -> pd.DataFrame:
     rows = material.observations
     rows = rows[(rows["grouping"] == "") & (rows["period"] == "")]
     wide = rows.pivot(index=["year", "region", "sex"], columns="indicator", values="value").sort_index()
+    held = wide.notna().sum().to_dict()
     tables = []
-    for one, other, equal, common in _pairs(wide):
-        declared = [m for m in (material.indicator(one), material.indicator(other)) if m and m.duplicate_of in (one, other)]
-        copy = declared[0].id if declared else min((one, other), key=lambda name: (int(wide[name].notna().sum()), name))
+    for one, other, equal, common in _pairs(material, wide):
+        declared = [
+            m for m in (material.indicator(one), material.indicator(other)) if m and m.duplicate_of in (one, other)
+        ]
+        copy = declared[0].id if declared else min((one, other), key=lambda name: (held[name], name))
         source = other if copy == one else one
-        own = int((rows["indicator"] == copy).sum())
-        # a series that only meets the other in a part of its points is something more than a copy
-        if equal.sum() >= _SAME * common.sum() and common.sum() >= 0.6 * own and len(equal) > 1 or declared:
+        own = int((material.observations["indicator"] == copy).sum())
+        share = equal.sum() / common.sum()
+        if declared or (share >= _SAME and common.sum() >= _PART * own):
             tables.append(remarks([of_series(copy)], SERIES, "upplysning" if declared else "osannolikt", [
                 f"{equal.sum()} av {common.sum()} värden är desamma som i {material.title(source)}."
             ]))  # fmt: skip
-        elif equal.sum() >= 0.5 * common.sum() and len(equal) > 1:
+        if share >= 0.5:
             tables.append(_differences(material, wide, copy, source))
         else:
-            year = int((equal / common).idxmax())
+            year = int(equal.index[int(np.argmax(equal / common))])
             tables.append(_foreign_year(material, wide, (one, other), year, int(equal[year]), int(common[year])))
     return together(tables)
 
@@ -49,22 +54,24 @@ def repeated_years(material: Material) -> pd.DataFrame:
     tables = []
     for grid in material.grids:
         regions = grid.regions
-        if len(regions) < _FEWEST or typical_step(grid) < 5 * material.step(grid.indicator):
+        if len(regions) < _FEWEST or typical_step(grid) < _MOVES * material.step(grid.indicator):
             continue
         known = material.indicator(grid.indicator)
         spans = known is not None and known.period.years > 1
-        for before, year in pairwise(regions.columns):
-            both = regions[[before, year]].dropna()
-            equal = int((both[before] == both[year]).sum())
-            if len(both) < _FEWEST or equal < _SAME * len(both):
+        for before, year in pairwise(map(int, regions.columns)):
+            both = int((regions[before].notna() & regions[year].notna()).sum())
+            equal = int((regions[before] == regions[year]).sum())
+            if both < _FEWEST or equal < _SAME * both:
                 continue
-            reason = f"{equal} av {len(both)} regioner har exakt samma värde {year} som {before}."
+            reason = f"{equal} av {both} regioner har exakt samma värde {year} som {before}."
             reason += (
                 " Samma flerårsvärde är skrivet på flera år, så det finns ingen förändring att läsa ut."
                 if spans
                 else " Det går inte att se vilket av åren värdena gäller."
             )
-            tables.append(remarks([of_year(grid.indicator, year)], REPEATED, "upplysning" if spans else "osannolikt", [reason]))
+            tables.append(
+                remarks([of_year(grid.indicator, year)], REPEATED, "upplysning" if spans else "osannolikt", [reason])
+            )
     return together(tables)
 
 
@@ -75,37 +82,42 @@ def typical_step(grid: Grid) -> float:
     return float(np.median(moves)) if len(moves) else 0.0
 
 
-def _pairs(wide: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series, pd.Series]]:
+def _pairs(material: Material, wide: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series, pd.Series]]:
     """Pairs of indicators that share most values in at least one year: equal and common values by year."""
     names = list(wide.columns)
-    found: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
-    for year, rows in wide.groupby(level="year"):
+    suspects: set[tuple[str, str]] = set()
+    for _, rows in wide.groupby(level="year"):
         values = rows.to_numpy(float)
-        held = np.flatnonzero((~np.isnan(values)).sum(axis=0) >= _FEWEST)
-        values = values[:, held]
         there = (~np.isnan(values)).astype(int)
         common = there.T @ there
-        equal = (values[:, :, None] == values[:, None, :]).sum(axis=0)
-        for i, j in zip(*np.triu_indices(len(held), 1), strict=True):
-            if common[i, j] >= _FEWEST:
-                found.setdefault((names[held[i]], names[held[j]]), {})[int(str(year))] = (equal[i, j], common[i, j])
-    for (one, other), years in found.items():
-        table = pd.DataFrame(years, index=["equal", "common"]).T
-        if (table["equal"] >= _SAME * table["common"]).any():
-            yield one, other, table["equal"], table["common"]
+        # one column against all at a time: every pair at once would be a cube of the whole store
+        equal = np.array([(values == column[:, None]).sum(axis=0) for column in values.T])
+        same = np.triu((common >= _FEWEST) & (equal >= _SAME * common), 1)
+        suspects |= {(names[i], names[j]) for i, j in np.argwhere(same)}
+    for one, other in sorted(suspects):
+        both = wide[[one, other]].dropna()
+        years = _alike(material, both, one, other).groupby(level="year")
+        yield one, other, years.sum(), years.size()
+
+
+def _alike(material: Material, both: pd.DataFrame, one: str, other: str) -> pd.Series[bool]:
+    """Where two series have the same value, as far as the one with fewer decimals can tell."""
+    allowed = 0.5 * max(material.step(one), material.step(other)) + 1e-9
+    return (both[one] - both[other]).abs() <= allowed
 
 
 def _differences(material: Material, wide: pd.DataFrame, copy: str, source: str) -> pd.DataFrame:
     """The points where two otherwise equal series part, year by year."""
     both = wide[[copy, source]].dropna()
-    apart = both[(both[copy] != both[source])].reset_index()
+    apart = both[~_alike(material, both, copy, source)].reset_index()
     tables = []
     for year, rows in apart.groupby("year"):
         regions = [material.name(region) for region in rows["region"]]
         first = rows.iloc[0]
         reason = (
             f"Måttet har oftast samma värden som {material.title(source)}, men inte för {listing(regions)}. "
-            f"{regions[0]} har {material.figure(copy, first[copy])} här och {material.figure(source, first[source])} där."
+            f"{regions[0]} har {material.figure(copy, first[copy])} här "
+            f"och {material.figure(source, first[source])} där."
         )
         tables.append(remarks([of_year(copy, int(str(year)))], DIFFERS, "upplysning", [reason]))
     return together(tables)
@@ -117,7 +129,7 @@ def _foreign_year(
     """The year stands wrong in the series where it breaks with the years around it."""
 
     def surprise(name: str) -> float:
-        grid = wide[name].unstack("year").dropna(axis=1, how="all")  # noqa: PD010 - the index is unique
+        grid = wide[name].unstack("year").dropna(axis=1, how="all")
         moves = grid.diff(axis=1).abs().median()
         usual = moves.drop(year, errors="ignore").median()
         return float(moves.get(year, 0.0) / usual) if usual > 0 else 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from varddialog.data.quality.material import Material, of_series, of_year, remarks, together
@@ -22,7 +24,10 @@ def missing_years(material: Material) -> pd.DataFrame:
         there = set(years)
         gone = [year for year in range(min(there), max(there) + 1) if year not in there]
         if gone:
-            reason = f"Uppgifter saknas för {listing(_spans(gone))}. Två punkter på var sin sida om luckan ligger mer än ett år isär."
+            reason = (
+                f"Uppgifter saknas för {listing(_spans(gone))}. "
+                "Värden på var sin sida om en lucka ligger mer än ett år isär."
+            )
             tables.append(remarks([of_series(str(name))], YEARS, "upplysning", [reason]))
     return together(tables)
 
@@ -31,20 +36,23 @@ def missing_regions(material: Material) -> pd.DataFrame:
     """Units that never have a figure, and years (or months) in which units that otherwise have one lack it."""
     everyone = {unit.code for unit in material.catalogue.units.all}
     whole = material.observations[material.observations["grouping"] == ""]
+    columns = (whole["indicator"], whole["year"], whole["period"], whole["region"])
+    there: dict[tuple[str, int, str], set[str]] = {}
+    ever: dict[str, set[str]] = {}
+    for name, year, period, region in zip(*columns, strict=True):
+        there.setdefault((name, year, period), set()).add(region)
+        ever.setdefault(name, set()).add(region)
     tables = []
-    for name, rows in whole.groupby("indicator"):
-        seen = set(rows["region"])
+    for name, seen in ever.items():
         never = sorted(everyone - seen - {NATION})
         # a series of Riket alone is that, not one where regions are missing
-        if never and len(seen) > 1:
+        if never and seen != {NATION}:
             reason = f"Uppgifter saknas helt för {_called(material, never)}."
-            tables.append(remarks([of_series(str(name))], REGIONS, "upplysning", [reason]))
-        for (year, period), part in rows.groupby(["year", "period"]):
-            gone = sorted(seen - set(part["region"]))
-            if gone:
-                when = period or year
-                reason = f"Uppgifter saknas {when} för {_called(material, gone)}."
-                tables.append(remarks([of_year(str(name), int(year), str(period))], REGIONS, "upplysning", [reason]))
+            tables.append(remarks([of_series(name)], REGIONS, "upplysning", [reason]))
+    for (name, year, period), regions in there.items():
+        if gone := sorted(ever[name] - regions):
+            reason = f"Uppgifter saknas {period or year} för {_called(material, gone)}."
+            tables.append(remarks([of_year(name, year, period)], REGIONS, "upplysning", [reason]))
     return together(tables)
 
 
@@ -62,7 +70,10 @@ def other_rounding(material: Material) -> pd.DataFrame:
         odd, word = (rounded, "hela tal") if len(rounded) <= len(exact) else (exact, "decimaler")
         other = "decimaler" if word == "hela tal" else "hela tal"
         keys = [of_year(str(name), int(year)) for year in odd.index.get_level_values("year")]
-        reason = f"Värdena är skrivna med {word} det året men med {other} andra år, så en liten skillnad kan vara avrundning."
+        reason = (
+            f"Värdena är skrivna med {word} det året men med {other} andra år, "
+            "så en liten skillnad kan vara avrundning."
+        )
         tables.append(remarks(keys, ROUNDING, "upplysning", [reason] * len(keys)))
     return together(tables)
 
@@ -75,7 +86,7 @@ def changed_denominator(material: Material) -> pd.DataFrame:
     tables = []
     for name, rows in wide.groupby(level="indicator"):
         years = rows.dropna(axis=1, how="all").columns
-        for before, year in zip(years[:-1], years[1:], strict=True):
+        for before, year in pairwise(years):
             ratio = (rows[year] / rows[before]).median()
             if ratio < 0.8 or ratio > 1.25:
                 reason = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from varddialog.data.quality.material import KEY, Material, remarks, together
+from varddialog.data.quality.material import Material, remarks, together
+from varddialog.data.schema import KEY
 from varddialog.swedish import number
 
 OUTSIDE = "utanför enhetens gränser"
@@ -13,21 +14,21 @@ COUNTS_DIFFER = "täljare och nämnare ger ett annat värde"
 
 def outside_unit(material: Material) -> pd.DataFrame:
     """Values below or above what the indicator's unit allows."""
+    table = material.observations
+    units = {name: known.unit for name, known in material.catalogue.indicators.items()}
+    measures = {name: known.measure for name, known in material.catalogue.indicators.items()}
+    high = (
+        table["indicator"].map({name: unit.high for name, unit in units.items() if unit.high is not None}).astype(float)
+    )
+    low = table["indicator"].map({name: unit.low for name, unit in units.items() if unit.low is not None}).astype(float)
     tables = []
-    for name, rows in material.observations.groupby("indicator"):
-        known = material.indicator(str(name))
-        if known is None:
-            continue
-        low, high = known.unit.low, known.unit.high
-        for limit, word, wrong in (
-            (high, "större", rows[rows["value"] > high] if high is not None else rows[:0]),
-            (low, "mindre", rows[rows["value"] < low] if low is not None else rows[:0]),
-        ):
-            reasons = [
-                f"Värdet {material.figure(str(name), value)} är {word} än {_limit(limit, known.measure)}."
-                for value in wrong["value"]
-            ]
-            tables.append(remarks(wrong[KEY].to_numpy().tolist(), OUTSIDE, "fel", reasons))
+    for word, limit, wrong in (("större", high, table["value"] > high), ("mindre", low, table["value"] < low)):
+        rows = table[wrong]
+        reasons = [
+            f"Värdet {material.figure(name, value)} är {word} än {_limit(bound, measures[name])}."
+            for name, value, bound in zip(rows["indicator"], rows["value"], limit[wrong], strict=True)
+        ]
+        tables.append(remarks(rows[KEY].to_numpy().tolist(), OUTSIDE, "fel", reasons))
     return together(tables)
 
 
@@ -37,16 +38,17 @@ def counts_against_value(material: Material) -> pd.DataFrame:
     percent = [name for name, known in material.catalogue.indicators.items() if known.measure == "procent"]
     table = table[table["indicator"].isin(percent) & (table["denominator"] > 0)]
     computed = 100 * table["numerator"] / table["denominator"]
-    allowed = table["indicator"].map(material.step)
+    allowed = table["indicator"].map(material.step).astype(float)
     wrong = table[(computed - table["value"]).abs() > allowed]
+    columns = (wrong["indicator"], wrong["value"], wrong["numerator"], wrong["denominator"])
     reasons = [
-        f"Värdet är {material.figure(row.indicator, row.value)}, men {number(row.numerator)} av {number(row.denominator)} "
-        f"är {material.figure(row.indicator, 100 * row.numerator / row.denominator)}."
-        for row in wrong.itertuples()
+        f"Värdet är {material.figure(name, value)}, men {number(part)} av {number(whole)} "
+        f"är {material.figure(name, 100 * part / whole)}."
+        for name, value, part, whole in zip(*columns, strict=True)
     ]
     return remarks(wrong[KEY].to_numpy().tolist(), COUNTS_DIFFER, "fel", reasons)
 
 
-def _limit(limit: float | None, measure: str) -> str:
+def _limit(limit: float, measure: str) -> str:
     text = number(limit)
     return f"{text} procent" if measure.startswith("procent") else text

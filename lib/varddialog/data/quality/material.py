@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,9 @@ from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
 from varddialog.model.units import NATION
 from varddialog.swedish import NBSP, number
+
+if TYPE_CHECKING:
+    from pandas.core.groupby import SeriesGroupBy
 
 Level = Literal["fel", "osannolikt", "upplysning"]
 COLUMNS = [*KEY, "check", "level", "reason"]
@@ -33,7 +36,7 @@ class Grid:
     group: str
     values: pd.DataFrame
 
-    @property
+    @cached_property
     def regions(self) -> pd.DataFrame:
         """The grid without Riket."""
         return self.values.drop(index=NATION, errors="ignore")
@@ -58,21 +61,36 @@ class Material:
     def grids(self) -> tuple[Grid, ...]:
         """Every yearly series, one grid for each sex and group."""
         yearly = self.observations[self.observations["period"] == ""]
+        series = yearly.groupby(["indicator", "sex", "grouping", "group"], sort=True)
         return tuple(
-            Grid(*map(str, key), rows.pivot(index="region", columns="year", values="value").sort_index(axis=1))  # type: ignore[arg-type]
-            for key, rows in yearly.groupby(["indicator", "sex", "grouping", "group"], sort=True)
+            Grid(
+                str(name),
+                str(sex),
+                str(grouping),
+                str(group),
+                rows.pivot(index="region", columns="year", values="value"),
+            )
+            for (name, sex, grouping, group), rows in series
         )
 
     @cached_property
     def decimals(self) -> dict[str, int]:
         """How many decimals (at most two) the source writes each indicator with."""
+        return {str(k): int(v) for k, v in self._decimals_used.max().items()}
+
+    @cached_property
+    def _steps(self) -> dict[str, float]:
+        return {str(k): float(10.0 ** -int(v)) for k, v in self._decimals_used.median().items()}
+
+    @cached_property
+    def _decimals_used(self) -> SeriesGroupBy[int, Any]:
         values = self.observations["value"]
-        used = pd.Series(np.select([_whole(values), _whole(values * 10)], [0, 1], 2), index=values.index)
-        return {str(k): int(v) for k, v in used.groupby(self.observations["indicator"]).max().items()}
+        used = pd.Series(np.select([is_whole(values), is_whole(values * 10)], [0, 1], 2), index=values.index)
+        return used.groupby(self.observations["indicator"])
 
     def step(self, indicator: str) -> float:
-        """The smallest difference the indicator's decimals can show."""
-        return float(10.0 ** -self.decimals[indicator])
+        """The smallest difference that most of the indicator's values can show."""
+        return self._steps[indicator]
 
     def figure(self, indicator: str, value: float) -> str:
         """A value as a remark writes it: with the source's decimals, and the word procent where it is one."""
@@ -96,7 +114,8 @@ class Material:
         return f"«{known.name}» ({indicator})" if known else indicator
 
 
-def _whole(values: pd.Series) -> pd.Series:
+def is_whole(values: pd.Series) -> pd.Series:
+    """Which values are written without decimals."""
     return (values - values.round()).abs() < 1e-6
 
 

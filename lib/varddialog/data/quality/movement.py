@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from varddialog.data.quality.material import Grid, Material
+from varddialog.data.quality.material import COUNTS, Grid, Material
 
 Array = npt.NDArray[np.float64]
 
 _FEWEST = 8  # regions that must move for a movement to be called common
+_COUNT_SPREAD = 0.02  # counts differ by the size of the region: two per cent of itself is used instead
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,10 @@ def movement(material: Material, grid: Grid) -> Movement | None:
     pooled = max(_middle(each), step)
     few = (~np.isnan(swings)).sum(axis=1) < 5
     noise = np.fmax(each, np.where(few, 1.0, 0.7) * pooled)
-    spread = np.array([1.4826 * _middle(np.abs(column - _middle(column))) for column in scaled.T])
+    if known.measure in COUNTS:
+        spread = np.full(scaled.shape[1], _COUNT_SPREAD)
+    else:
+        spread = np.array([1.4826 * _middle(np.abs(column - _middle(column))) for column in scaled.T])
     return Movement(
         list(map(str, regions.index)), list(map(int, regions.columns)), values, own, common, noise, pooled,
         np.maximum(spread, step),

@@ -31,15 +31,17 @@ def _of_grid(material: Material, grid: Grid, everyone: int) -> pd.DataFrame:
         total = regions.sum()
         # half a per cent: the publisher may count people whose region is not known
         wrong = (reporting == everyone) & ((total - nation).abs() > 0.005 * nation.abs() + 1)
-        return remarks(
-            [grid.key(NATION, year) for year in nation.index[wrong]], SUM, "fel",
-            [f"Riket är {number(nation[y])}, men regionerna är tillsammans {number(total[y])}." for y in nation.index[wrong]],
-        )  # fmt: skip
+        years = [int(year) for year in nation.index[wrong.to_numpy()]]
+        reasons = [
+            f"Riket är {number(float(whole))}, men regionerna är tillsammans {number(float(parts))}."
+            for whole, parts in zip(nation[years], total[years], strict=True)
+        ]
+        return remarks([grid.key(NATION, year) for year in years], SUM, "fel", reasons)
     low, high = regions.min(), regions.max()
     step = material.step(grid.indicator)
     wrong = ((nation < low - step) | (nation > high + step)) & (reporting > 1)
     tables = []
-    for year in nation.index[wrong]:
+    for year in nation.index[wrong.to_numpy()]:
         some = int(reporting[year]) < everyone
         level: Level = "upplysning" if some else "fel"
         count = f" De {reporting[year]} regioner som redovisas är inte alla." if some else ""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from varddialog.data.quality.material import KEY, Level, Material, remarks, together
+from varddialog.data.quality.material import Level, Material, remarks, together
+from varddialog.data.schema import KEY
 from varddialog.swedish import number
 
 CHECK = "större än det mått det är en del av"
@@ -47,17 +48,17 @@ def _broken(material: Material, ordering: Ordering) -> pd.DataFrame:
     both = part.merge(whole, on=_SAME, suffixes=("", "_whole"))
     # counts hold even when the shares have different denominators, as when the older alone are offered a dose
     counted = both["numerator"].notna() & both["numerator_whole"].notna()
-    small = both["value"].mask(counted, both["numerator"])
-    large = both["value_whole"].mask(counted, both["numerator_whole"])
     # two rounded values may differ by one step though the exact ones do not
     steps = [material.step(name) if name in material.decimals else 0.0 for name in (ordering.part, ordering.whole)]
-    wrong = both[small - large > max(steps) + 1e-9].assign(small=small, large=large)
+    both["small"] = both["value"].mask(counted, both["numerator"])
+    both["large"] = both["value_whole"].mask(counted, both["numerator_whole"])
+    wrong = both[both["small"] - both["large"] > max(steps) + 1e-9]
     tables = []
     for name in (ordering.part, ordering.whole):
         reasons = [
-            f"{material.title(ordering.part)} är {_written(row.small)} men {material.title(ordering.whole)} bara "
-            f"{_written(row.large)}, trots att {ordering.why}."
-            for row in wrong.itertuples()
+            f"{material.title(ordering.part)} är {_written(small)} men {material.title(ordering.whole)} bara "
+            f"{_written(large)}, trots att {ordering.why}."
+            for small, large in zip(wrong["small"], wrong["large"], strict=True)
         ]
         keys = [[name, *rest] for rest in wrong[_SAME].to_numpy().tolist()]
         tables.append(remarks(keys, CHECK, ordering.level, reasons))

@@ -20,8 +20,9 @@ def overlapping(material: Material) -> pd.DataFrame:
         known = material.indicator(str(name))
         if known is not None and known.period.kind == "rullande" and years.nunique() > 1:
             reason = (
-                f"Varje värde är ett medelvärde av {_NUMBERS[known.period.years]} år, så värden som ligger nära varandra "
-                "bygger delvis på samma uppgifter. Utvecklingen prövas därför inte statistiskt."
+                f"Varje värde är ett medelvärde av {_NUMBERS[known.period.years]} år, "
+                "så värden som ligger nära varandra bygger delvis på samma uppgifter. "
+                "Utvecklingen prövas därför inte statistiskt."
             )
             tables.append(remarks([of_series(str(name))], ROLLING, "upplysning", [reason]))
     return together(tables)
@@ -40,7 +41,8 @@ def old(material: Material) -> pd.DataFrame:
         if known is not None and known.discontinued is not None:
             reason = f"Serien publiceras inte längre; det sista året är {known.discontinued}."
         elif newest - year > _YEARS:
-            reason = f"Det senaste värdet gäller {year}, {plural(newest - int(year), 'år', 'år')} före de nyaste uppgifterna ({newest})."
+            behind = plural(newest - int(year), "år", "år")
+            reason = f"Det senaste värdet gäller {year}, {behind} före de nyaste uppgifterna ({newest})."
         else:
             continue
         tables.append(remarks([of_series(str(name))], OLD, "upplysning", [reason]))

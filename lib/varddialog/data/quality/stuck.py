@@ -12,6 +12,8 @@ FLAT = "samma värde flera år i rad"
 SLIP = "möjligt decimalfel"
 ZEROS = "noll flera år i rad"
 _YEARS = 4
+# how many rounding steps values must usually move for four equal years, or four zeros, to be odd
+_MOVES, _ZERO_MOVES = 8, 3
 
 
 def unmoving(material: Material) -> pd.DataFrame:
@@ -19,15 +21,18 @@ def unmoving(material: Material) -> pd.DataFrame:
     return together(
         _runs(material, grid)
         for grid in material.grids
-        if len(grid.regions) >= 10 and typical_step(grid) >= 5 * material.step(grid.indicator)
+        if len(grid.regions) >= 10 and grid.regions.shape[1] >= _YEARS
+        if typical_step(grid) >= _ZERO_MOVES * material.step(grid.indicator)
     )
 
 
 def _runs(material: Material, grid: Grid) -> pd.DataFrame:
     known = material.indicator(grid.indicator)
     top = known.unit.high if known else None
+    lively = typical_step(grid) >= _MOVES * material.step(grid.indicator)
     tables = []
-    for region, series in grid.regions.iterrows():
+    still = (grid.regions.diff(axis=1) == 0).sum(axis=1) >= _YEARS - 1
+    for region, series in grid.regions[still].iterrows():
         values = series.dropna()
         run = (values != values.shift()).cumsum()
         for _, same in values.groupby(run):
@@ -35,6 +40,8 @@ def _runs(material: Material, grid: Grid) -> pd.DataFrame:
             if len(same) < _YEARS or same.iloc[0] == top:
                 continue
             zero = bool(same.iloc[0] == 0)
+            if not (zero or lively):
+                continue
             level: Level = "upplysning" if zero else "osannolikt"
             years = f"{same.index[0]}–{same.index[-1]}"
             reason = (
@@ -58,7 +65,7 @@ def slipped_decimals(material: Material) -> pd.DataFrame:
         for row, region in enumerate(grid.values.index):
             held = np.flatnonzero(~np.isnan(values[row]))
             series = values[row, held]
-            if len(held) < 4:
+            if len(held) < 4 or series.max() < 4 * series.min():
                 continue
             for at, value in enumerate(series):
                 others = np.delete(series, at)
@@ -66,8 +73,13 @@ def slipped_decimals(material: Material) -> pd.DataFrame:
                 if others.max() < 2 * others.min() and (8 < ratio < 12.5 or 0.08 < ratio < 0.125):
                     low, high = material.figures(grid.indicator, [others.min(), others.max()])
                     reason = (
-                        f"Värdet {material.figure(grid.indicator, value)} är omkring {'tio gånger' if ratio > 1 else 'en tiondel av'} "
-                        f"de andra årens, som ligger mellan {low} och {high}."
+                        f"Värdet {material.figure(grid.indicator, value)} är omkring "
+                        f"{'tio gånger' if ratio > 1 else 'en tiondel av'} de andra årens, "
+                        f"som ligger mellan {low} och {high}."
                     )
-                    tables.append(remarks([grid.key(str(region), int(grid.values.columns[held[at]]))], SLIP, "osannolikt", [reason]))
+                    tables.append(
+                        remarks(
+                            [grid.key(str(region), int(grid.values.columns[held[at]]))], SLIP, "osannolikt", [reason]
+                        )
+                    )
     return together(tables)

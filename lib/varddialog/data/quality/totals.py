@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from varddialog.data.quality.material import COUNTS, KEY, Material, remarks, together
+from varddialog.data.quality.material import COUNTS, Material, remarks, together
+from varddialog.data.schema import KEY
 from varddialog.swedish import number
 
 SEXES = "totalen ligger utanför könen"
@@ -29,7 +30,7 @@ def total_and_sexes(material: Material) -> pd.DataFrame:
 
     total, women, men = (wide["value"][sex] for sex in ("T", "K", "M"))
     low, high = np.minimum(women, men), np.maximum(women, men)
-    complete = wide["value"][["T", "K", "M"]].notna().all(axis=1)
+    complete = total.notna() & women.notna() & men.notna()
     outside = complete & shares & ((total < low - step - 1e-9) | (total > high + step + 1e-9))
     tables = [_on_total(wide[outside], SEXES, [
         f"Värdet för båda könen är {material.figure(name, t)}, men kvinnor har {material.figure(name, k)} "
@@ -56,13 +57,14 @@ def groups_above_whole(material: Material) -> pd.DataFrame:
     Sums are not compared: groups may overlap (0–6 years beside 1–4 years) or leave someone out.
     """
     table = material.observations
-    table = table[table["indicator"].map(lambda name: (k := material.indicator(name)) is not None and k.measure in COUNTS)]
-    whole = table[table["grouping"] == ""][[*_PEOPLE, "value"]]
-    both = table[table["grouping"] != ""].merge(whole, on=_PEOPLE, suffixes=("", "_whole"))
+    counted = [name for name, known in material.catalogue.indicators.items() if known.measure in COUNTS]
+    table = table[table["indicator"].isin(counted)]
+    everyone = table[table["grouping"] == ""][[*_PEOPLE, "value"]]
+    both = table[table["grouping"] != ""].merge(everyone, on=_PEOPLE, suffixes=("", "_whole"))
     wrong = both[both["value"] > both["value_whole"]]
     reasons = [
-        f"Gruppen {row.group} är {number(row.value)}, men hela befolkningen är {number(row.value_whole)}."
-        for row in wrong.itertuples()
+        f"Gruppen {group} är {number(part)}, men hela befolkningen är {number(whole)}."
+        for group, part, whole in zip(wrong["group"], wrong["value"], wrong["value_whole"], strict=True)
     ]
     return remarks(wrong[KEY].to_numpy().tolist(), GROUPS, "fel", reasons)
 

@@ -1,0 +1,1 @@
+"""Running notebooks: what has to be made, in which state it is, and making it."""

@@ -1,0 +1,89 @@
+"""Are the notebooks what the house asks: thin, typed, stripped, and asking for what exists."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from typing import Any
+
+from varddialog.config import Project
+from varddialog.errors import Fault
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.framework import Dimension
+from varddialog.model.parameters import DimensionParameters
+from varddialog.swedish import did_you_mean
+
+MOST_LINES = 6
+
+
+def notebook_faults(project: Project, catalogue: Catalogue) -> list[Fault]:
+    """Everything wrong with the notebooks of the dimensions, without starting a kernel."""
+    return [fault for d in catalogue.framework.dimensions for fault in _one(project, d)]
+
+
+def _one(project: Project, dimension: Dimension) -> list[Fault]:
+    path = project.notebooks / f"{dimension.notebook}.ipynb"
+    shown = project.show(path)
+    try:
+        cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except FileNotFoundError:
+        return [Fault("Notebooken saknas.", shown, todo="Återställ den ur git.")]
+    except (ValueError, KeyError) as error:
+        return [Fault(f"Går inte att läsa som notebook: {error}.", shown, todo="Återställ den ur git.")]
+    faults = []
+    code = [c for c in cells if c["cell_type"] == "code"]
+    tags = [tag for c in code for tag in c["metadata"].get("tags", [])]
+    for needed in ("parameters", "setup"):
+        if tags.count(needed) != 1:
+            faults.append(Fault(f"Ska ha en cell med taggen «{needed}», har {tags.count(needed)}.", shown))
+    faults += [Fault(f"Taggen «{t}» står på flera celler.", shown) for t in sorted(set(tags)) if tags.count(t) > 1]
+    for number, cell in enumerate(code, 1):
+        source = "".join(cell["source"])
+        where = f"{shown}, kodcell {number}"
+        if cell.get("outputs") or cell.get("execution_count") is not None:
+            faults.append(Fault("Cellen har utdata.", where, todo="Kör nbstripout på notebooken."))
+        faults += _source(source, where)
+        if "parameters" in cell["metadata"].get("tags", []):
+            faults += _parameters(source, where)
+        faults += _areas(source, where, dimension)
+    return faults
+
+
+def _source(source: str, where: str) -> list[Fault]:
+    """A cell is a sentence: short, no definitions, no imports but the package."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        return [Fault(f"Går inte att läsa som Python: {error.msg}.", where)]
+    faults = []
+    if len(source.strip().splitlines()) > MOST_LINES:
+        faults.append(Fault(f"Cellen är längre än {MOST_LINES} rader.", where, todo="Flytta logiken till lib/."))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            faults.append(Fault(f"Cellen definierar {node.name}.", where, todo="Flytta den till lib/."))
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        faults += [Fault(f"Cellen importerar {n}.", where, allowed="varddialog") for n in names if n.split(".")[0] != "varddialog"]
+    return faults
+
+
+def _parameters(source: str, where: str) -> list[Fault]:
+    """The parameters cell declares exactly the fields of the model, each with its type."""
+    declared = {n.target.id for n in ast.parse(source).body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
+    expected = set(DimensionParameters.model_fields)
+    faults = [Fault(f"Parametern «{n}» saknas eller saknar typ.", where) for n in sorted(expected - declared)]
+    for name in sorted(declared - expected):
+        faults.append(Fault(f"Okänd parameter: «{name}».", where, ", ".join(sorted(expected)), did_you_mean(name, sorted(expected))))
+    return faults
+
+
+def _areas(source: str, where: str, dimension: Dimension) -> list[Fault]:
+    """A cell asks for areas that its dimension has."""
+    allowed = [leaf.slug for leaf in dimension.leaves()]
+    asked = re.findall(r'pack\.area\("([^"]*)"\)', source)
+    return [
+        Fault(f"Området «{slug}» finns inte i dimension {dimension.number}.", where, ", ".join(allowed), did_you_mean(slug, allowed))
+        for slug in asked
+        if slug not in allowed
+    ]

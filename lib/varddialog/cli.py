@@ -1,0 +1,255 @@
+"""The command line: parse, call, report. Heavy parts are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from varddialog import __version__
+from varddialog.batch.fingerprint import shared_inputs
+from varddialog.batch.plan import Job, plan
+from varddialog.batch.record import JobRecord, RunRecord, read_record, state
+from varddialog.config import DEFAULT_CYCLE, Project, project
+from varddialog.errors import DataError, Fault, NotebooksFailed, ParamsError, UserError
+from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.swedish import number, plural, span
+
+app = typer.Typer(
+    help="Turn open Swedish health statistics into fact packs for the dialogue between state and regions.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+data_app = typer.Typer(help="The store: what is there, and whether it can be trusted.", no_args_is_help=True)
+app.add_typer(data_app, name="data")
+
+REGION = typer.Option("--region", "-r", help="A region's name, official name, slug or code; may be repeated.")
+DIMENSION = typer.Option("--dimension", "-d", help="A dimension's number or slug; may be repeated.")
+CYCLE = typer.Option("--cycle", "-c", help="The dialogue cycle, a file under params/cycles.")
+OUTPUT = typer.Option("--output", "-o", help="Where the results go. Default: outputs/ of the project.")
+
+
+def main() -> None:
+    """Entry point: a user error becomes its message and its exit code."""
+    debug = "--debug" in sys.argv
+    if debug:
+        sys.argv.remove("--debug")
+    try:
+        app()
+    except UserError as error:
+        if debug:
+            raise
+        Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Avbrutet. Det som är klart ligger kvar; kör igen för att fortsätta.")
+        sys.exit(130)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False) -> None:
+    """Add --debug to any command to see the traceback of a user error."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    region: Annotated[list[str], REGION] = [],  # noqa: B006  typer reads the default and never changes it
+    dimension: Annotated[list[str], DIMENSION] = [],  # noqa: B006
+    cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many notebooks run side by side.")] = os.cpu_count() or 1,
+    force: Annotated[bool, typer.Option("--force", help="Make everything, also what is fresh.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made, and why.")] = False,
+    output: Annotated[Path | None, OUTPUT] = None,
+) -> None:
+    """Make every report that is missing or stale, and the index pages.
+
+    Example: varddialog build --region Skåne --dimension 2
+    """
+    here = project()
+    catalogue = load_catalogue(here)
+    target = output or here.outputs
+    everything = _plan(here, catalogue, cycle, target)
+    wanted_units = {catalogue.units.find(name).code for name in region} or {u.code for u in catalogue.units.all}
+    wanted_dimensions = {catalogue.dimension(name).number for name in dimension} or {d.number for d in catalogue.framework.dimensions}
+    chosen = [j for j in everything if j.unit.code in wanted_units and j.dimension.number in wanted_dimensions]
+    from varddialog.batch.fingerprint import inputs
+
+    shared = shared_inputs(here)
+    record = read_record(target / cycle, cycle)
+    states = [(job, *state(job, record, inputs(job, shared))) for job in chosen]
+    stale = [(job, why) for job, what, why in states if force or what != "färsk"]
+    if dry_run:
+        for job, why in stale:
+            typer.echo(f"{job.key}: {why or 'görs om på begäran'}")
+        typer.echo(f"{plural(len(stale), 'rapport', 'rapporter')} skulle göras, {number(len(chosen) - len(stale))} är färska.")
+        return
+    _verify(here, catalogue)
+    if stale:
+        record = _run([job for job, _ in stale], shared, target, jobs, catalogue)
+    from varddialog.publish.site import write_site
+
+    index = write_site(everything, record, catalogue, target, cycle)
+    failed = [(job, f) for job in chosen if (f := record.jobs[job.key].failure)]
+    made = len(stale) - sum(job.key in {j.key for j, _ in failed} for job, _ in stale)
+    typer.echo(f"{plural(made, 'rapport gjord', 'rapporter gjorda')}, {number(len(chosen) - len(stale))} var färska. Öppna {here.show(index)}")
+    if failed:
+        raise NotebooksFailed(
+            *(Fault(f"{f.error}: {f.message}", f"{job.unit.name}, {job.dimension.name}, cell {f.cell}") for job, f in failed)
+        )
+
+
+@app.command()
+def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path | None, OUTPUT] = None) -> None:
+    """Show every unit × dimension: fresh, stale and why, failed and why."""
+    from varddialog.batch.fingerprint import inputs
+
+    here = project()
+    catalogue = load_catalogue(here)
+    target = output or here.outputs
+    shared = shared_inputs(here)
+    record = read_record(target / cycle, cycle)
+    jobs = _plan(here, catalogue, cycle, target)
+    states = {(j.unit.code, j.dimension.number): state(j, record, inputs(j, shared)) for j in jobs}
+    table = Table("Enhet", *(f"{d.number} {d.name}" for d in catalogue.framework.dimensions))
+    for unit in catalogue.units.all:
+        table.add_row(unit.name, *(states[unit.code, d.number][0] for d in catalogue.framework.dimensions))
+    console = _console()
+    console.print(table)
+    reasons: dict[tuple[str, str], int] = {}
+    for what, why in states.values():
+        if why:
+            reasons[what, why] = reasons.get((what, why), 0) + 1
+    for (what, why), count in sorted(reasons.items()):
+        console.print(f"{what} ({count}): {why}")
+
+
+@app.command()
+def check() -> None:
+    """Check params, data and notebooks without running a kernel; every fault at once."""
+    from varddialog.batch.sanity import notebook_faults
+    from varddialog.data.store import Store
+    from varddialog.data.verify import verify
+
+    here = project()
+    found: list[tuple[str, Fault, type[UserError]]] = []
+    catalogue = None
+    try:
+        catalogue = load_catalogue(here)
+    except ParamsError as error:
+        found += [("params", fault, ParamsError) for fault in error.faults]
+    if catalogue is not None:
+        found += [("notebooks", fault, ParamsError) for fault in notebook_faults(here, catalogue)]
+        try:
+            verify(Store.of(here), catalogue)
+        except DataError as error:
+            found += [("data", fault, DataError) for fault in error.faults]
+    if not found:
+        assert catalogue is not None
+        typer.echo(f"Inga fel: {plural(len(catalogue.indicators), 'mått', 'mått')}, {number(len(catalogue.units.all))} enheter.")
+        return
+    table = Table("Var", "Fel", "Tillåtet", "Att göra", show_lines=True)
+    for _, fault, _kind in found:
+        table.add_row(fault.where, fault.what, fault.allowed, fault.todo)
+    _console().print(table)
+    raise typer.Exit(found[0][2].exit_code)
+
+
+@data_app.command("list")
+def data_list() -> None:
+    """List every series in the store: publisher, channel, years, regions, licence."""
+    from varddialog.data.store import Store
+
+    here = project()
+    catalogue = load_catalogue(here)
+    table = Table("Id", "Mått", "Utgivare", "Kanal", "År", "Regioner", "Observationer", "Hämtad", "Licens")
+    for key, series in Store.of(here).manifest.series.items():
+        known = catalogue.indicators.get(key)
+        table.add_row(
+            key,
+            known.name if known else "",
+            series.publisher,
+            series.channel,
+            span(series.first_year, series.last_year),
+            number(series.regions),
+            number(series.observations),
+            series.retrieved,
+            series.licence or "anges inte",
+        )
+    _console().print(table)
+
+
+@data_app.command("verify")
+def data_verify(
+    indicator: Annotated[list[str], typer.Option("--indicator", "-i", help="Only these series; may be repeated.")] = [],  # noqa: B006
+) -> None:
+    """Check files, rows and figures; print every quality remark with its reason."""
+    from varddialog.data.store import Store
+    from varddialog.data.verify import verify
+
+    here = project()
+    catalogue = load_catalogue(here)
+    remarks = verify(Store.of(here), catalogue)
+    shown = remarks[remarks["indicator"].isin(indicator)] if indicator else remarks
+    table = Table("Mått", "Gäller", "Slag", "Kontroll", "Anmärkning", show_lines=True)
+    for row in shown.itertuples():
+        region = catalogue.units.by_code[row.region].name if row.region in catalogue.units.by_code else ""
+        place = ", ".join(str(part) for part in (region, row.period or row.year or "", row.sex, row.group) if part)
+        table.add_row(row.indicator, place or "hela serien", row.level, row.check, row.reason)
+    console = _console()
+    console.print(table)
+    counts = shown["level"].value_counts()
+    summary = ", ".join(f"{level}: {number(int(counts.get(level, 0)))}" for level in ("fel", "osannolikt", "upplysning"))
+    console.print(f"Filerna är hela. {plural(len(shown), 'anmärkning', 'anmärkningar')} ({summary}).")
+
+
+def _plan(here: Project, catalogue: Catalogue, cycle: str, target: Path) -> list[Job]:
+    return plan(here, catalogue, cycle, target, catalogue.units.all, catalogue.framework.dimensions)
+
+
+def _verify(here: Project, catalogue: Catalogue) -> None:
+    """Stop before any kernel starts when the store is damaged or does not fit the catalogue."""
+    from varddialog.data.store import Store
+    from varddialog.data.verify import series_faults
+
+    store = Store.of(here)
+    store.verify_files()
+    if faults := series_faults(store, catalogue):
+        raise DataError(*faults)
+
+
+def _run(jobs: list[Job], shared: dict[str, str], target: Path, workers: int, catalogue: Catalogue) -> RunRecord:
+    """Run with a bar on a terminal, with plain lines elsewhere."""
+    import nbformat
+
+    from varddialog.batch.runner import run
+    from varddialog.publish.report import page
+
+    def publish(job: Job, notebook: nbformat.NotebookNode) -> str:
+        return page(notebook, job.unit, catalogue.cycle(job.cycle))
+
+    console = _console()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Rapporter", total=len(jobs))
+
+        def progress(job: Job, done: JobRecord) -> None:
+            bar.advance(task)
+            if done.failure or not console.is_terminal:
+                console.print(f"{'misslyckades' if done.failure else 'klar'} {number(done.seconds, 1)} s  {job.key}")
+
+        return run(jobs, shared, target, workers, publish, progress)
+
+
+def _console() -> Console:
+    """The terminal's width, or wide lines where there is none, so that tables can be read in a log."""
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 160)

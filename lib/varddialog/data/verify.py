@@ -1,0 +1,66 @@
+"""Is the store whole, does it fit the catalogue, and what do the quality checks say of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from varddialog.data.quality import inspect
+from varddialog.data.schema import ORDERINGS, REMARKS, check_observations
+from varddialog.data.store import Store
+from varddialog.errors import DataError, Fault
+from varddialog.model.catalogue import Catalogue
+from varddialog.swedish import did_you_mean
+
+
+def verify(store: Store, catalogue: Catalogue) -> pd.DataFrame:
+    """All remarks on the store's observations, made afresh.
+
+    Raises DataError when a file is damaged, a row does not fit the schema, the two orderings
+    differ, the store and the catalogue name different series, or the stored remarks are not those
+    that the checks give.
+    """
+    store.verify_files()
+    observations = check_observations(store.observations(), f"{store.shown}/{next(reversed(ORDERINGS))}")
+    faults = [*_orderings(store, observations), *series_faults(store, catalogue)]
+    remarks = inspect(observations, catalogue)
+    if not faults and not remarks.reset_index(drop=True).equals(store.remarks().reset_index(drop=True)):
+        faults.append(
+            Fault(
+                "De sparade anmärkningarna stämmer inte med vad kontrollerna säger.",
+                f"{store.shown}/{REMARKS}",
+                todo="Skriv uppgiftslagret på nytt.",
+            )
+        )
+    if faults:
+        raise DataError(*faults)
+    return remarks
+
+
+def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
+    """Series without a place in the catalogue, and indicators that promise figures the store lacks."""
+    stored, known = set(store.manifest.series), catalogue.indicators
+    faults = [
+        Fault(f"Serien {s} står inte i katalogen.", f"{store.shown}/manifest.json", todo=did_you_mean(s, list(known)))
+        for s in sorted(stored - set(known))
+    ]
+    for indicator in known.values():
+        where = f"params/indicators, {indicator.id}"
+        if indicator.gap is None and indicator.id not in stored:
+            faults.append(Fault("Måttet har inga uppgifter och ingen beskriven lucka.", where, todo="Fyll i «gap»."))
+        if indicator.gap is not None and indicator.id in stored:
+            faults.append(Fault("Måttet beskrivs som en lucka men har uppgifter.", where, todo="Ta bort «gap»."))
+        if indicator.international and indicator.international.series not in store.manifest.international:
+            hint = did_you_mean(indicator.international.series, list(store.manifest.international))
+            faults.append(Fault(f"Den internationella serien {indicator.international.series} finns inte.", where, todo=hint))
+    return faults
+
+
+def _orderings(store: Store, observations: pd.DataFrame) -> list[Fault]:
+    """The file sorted by unit holds the same rows as the one sorted by indicator."""
+    regions = sorted(set(observations["region"]))
+    by_unit = store.observations(regions=regions)
+    key = ORDERINGS["observations-by-indicator.parquet"]
+    same = by_unit.sort_values(key).reset_index(drop=True).equals(observations.sort_values(key).reset_index(drop=True))
+    if same:
+        return []
+    return [Fault("De två sorteringarna av observationerna håller inte samma rader.", store.shown)]

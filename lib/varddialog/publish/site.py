@@ -1,0 +1,77 @@
+"""The index pages: one for the country, one for each unit. They read the glued results, never the figures behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from varddialog.batch.plan import Job
+from varddialog.batch.record import RunRecord, write_atomic
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.units import Unit
+from varddialog.pack.glue import NAME
+from varddialog.pack.pack import stylesheet
+from varddialog.prose.words import figure, period
+from varddialog.swedish import number
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("varddialog.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> Path:
+    """Write the index of every unit that has a report, and of the country. Returns the country's page.
+
+    jobs: every unit × dimension of the cycle, made or not: what is missing is said.
+    """
+    folder = output / cycle
+    by_unit: dict[str, list[Job]] = {}
+    for job in jobs:
+        by_unit.setdefault(job.unit.code, []).append(job)
+    rows = []
+    for unit in catalogue.units.all:
+        mine = by_unit.get(unit.code, [])
+        cells = [_cell(job, record) for job in mine]
+        rows.append((unit, cells))
+        if any(cell["made"] for cell in cells):
+            write_atomic(folder / unit.folder / "index.html", _unit_page(unit, cells, catalogue, cycle))
+    about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "dimensions": catalogue.framework.dimensions}
+    write_atomic(folder / "index.html", _environment().get_template("country.html.j2").render(rows=rows, **about))
+    return folder / "index.html"
+
+
+def _cell(job: Job, record: RunRecord) -> dict[str, Any]:
+    known = record.jobs.get(job.key)
+    made = job.report.is_file() and job.notebook.is_file()
+    glued = _glued(job.notebook) if made else None
+    return {"job": job, "made": made, "failed": bool(known and known.failure), "glued": glued}
+
+
+def _glued(notebook: Path) -> dict[str, Any] | None:
+    """The scrap that a rendered notebook carries, or None when it carries none."""
+    import scrapbook  # slow to import, and only the index pages need it
+
+    scraps = scrapbook.read_notebook(str(notebook)).scraps
+    data: dict[str, Any] | None = scraps[NAME].data if NAME in scraps else None
+    return data
+
+
+def _unit_page(unit: Unit, cells: Sequence[dict[str, Any]], catalogue: Catalogue, cycle: str) -> str:
+    context = next((c["glued"]["context"] for c in cells if c["glued"] and c["glued"]["context"]), [])
+    facts = []
+    for row in context:
+        indicator = catalogue.indicators[row["indicator"]]
+        facts.append((indicator.name, figure(indicator, row["value"]), period(indicator, row["when"])))
+    about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "number": number}
+    return _environment().get_template("unit.html.j2").render(unit=unit, cells=cells, facts=facts, **about)
