@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -42,17 +43,22 @@ def an_indicator(name: str, **fields: object) -> Indicator:
     return Indicator.model_validate(given | fields)
 
 
-def a_catalogue(*indicators: Indicator) -> Catalogue:
+@cache
+def the_frame() -> tuple[Framework, Units]:
     here = project()
     framework = read_yaml(here.params / "framework.yml", Framework, here)
-    units = read_yaml(here.params / "units.yml", UnitFile, here)
-    return Catalogue(framework, {next(iter(framework.leaves())).slug: indicators}, Units(units.units), {})
+    return framework, Units(read_yaml(here.params / "units.yml", UnitFile, here).units)
+
+
+def a_catalogue(*indicators: Indicator) -> Catalogue:
+    framework, units = the_frame()
+    return Catalogue(framework, {next(iter(framework.leaves())).slug: indicators}, units, {})
 
 
 def a_series(name: str, *, seed: int = 1, level: float = 60.0, noise: float = 1.0, sex: str = "T") -> pd.DataFrame:
     """Ten years of all regions and Riket, with their own levels and ordinary noise."""
     random = np.random.default_rng(seed)
-    regions = [unit.code for unit in a_catalogue().units.regions]
+    regions = [unit.code for unit in the_frame()[1].regions]
     values = (
         level + random.normal(0, 4 * noise, (len(regions), 1)) + random.normal(0, noise, (len(regions), len(YEARS)))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import platform
 import time
 import warnings
@@ -87,7 +88,12 @@ def _one(job: Job, now: dict[str, str], before: JobRecord | None, publish: Publi
 
 def _execute(job: Job, target: Path) -> nbformat.NotebookNode:
     import papermill  # slow to import, and only a build needs it
+    from traitlets.config import Config
 
+    # sockets as files have no race for free ports and need no encryption; each kernel has its own
+    # place for them, since the default is one name that all kernels of a process share
+    sockets = {"transport": "ipc", "ip": str(target.with_name("k"))}
+    config = Config() if os.name == "nt" else Config({"KernelManager": sockets})
     logging.getLogger("papermill").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of ports and event loops, which say nothing of the result
@@ -101,6 +107,8 @@ def _execute(job: Job, target: Path) -> nbformat.NotebookNode:
             request_save_on_cell_execute=False,
             execution_timeout=CELL_SECONDS,
             start_timeout=START_SECONDS,
+            config=config,
+            extra_arguments=["--IPKernelApp.log_level=50"],  # what goes wrong in a cell comes back from papermill
         )
 
 

@@ -76,11 +76,11 @@ def _row(axes: Axes, result: Result, y: float) -> None:
     _series(axes, result, y)
 
 
-def row_name(result: Result, longest: int = 57) -> str:
-    """The indicator's name, with the sex where there is no total, cut to what the row holds."""
+def row_name(result: Result, longest: int = 62) -> str:
+    """The indicator's name with its unit, and the sex where there is no total; the name is cut to what the row holds."""
     ending = {"K": ", kvinnor", "M": ", män"}.get(result.sex, "") if result.only_sex else ""
-    if result.state != "aktuell":
-        ending += f" ({result.state})"
+    about = [part for part in (result.indicator.unit.short, result.state if result.state != "aktuell" else "") if part]
+    ending += f" ({', '.join(about)})" if about else ""
     name = result.indicator.name
     room = longest - len(ending)
     return (name if len(name) <= room else name[: room - 1].rstrip() + "…") + ending

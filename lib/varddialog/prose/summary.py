@@ -64,15 +64,15 @@ def widest_spread(results: Sequence[Result]) -> list[Result]:
 
 
 def line(result: Result) -> str:
-    """One line of the list: value, time, Riket and the difference."""
+    """One line of the list: value, time, Riket and the difference; the unit is written once unless it is a share."""
     assert result.nation_now is not None
     indicator, shown = result.indicator, shown_difference(result)
     side = "högre" if shown > 0 else "lägre"
-    return (
-        f"{figure(indicator, result.latest.value)} {period(indicator, result.latest.when)}, "
-        f"riket {figure(indicator, result.nation_now.value)} "
-        f"({difference_in_words(indicator, shown)} {side})"
-    )
+    said = f"{figure(indicator, result.latest.value)} {period(indicator, result.latest.when)}, riket "
+    if indicator.unit.short == "%":
+        return f"{said}{figure(indicator, result.nation_now.value)} ({difference_in_words(indicator, shown)} {side})"
+    nation, size = (number(v, indicator.decimals) for v in (result.nation_now.value, abs(shown)))
+    return f"{said}{nation} ({size} {side})"
 
 
 def target_line(result: Result) -> str:

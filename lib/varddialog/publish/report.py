@@ -17,34 +17,44 @@ from varddialog.pack.pack import stylesheet
 _ONE_AT_A_TIME = Lock()
 
 
+def _with_silent_cells(cells: list[NotebookNode]) -> list[NotebookNode]:
+    """The cells that show something; the code of those that show nothing stands before the next one's."""
+    shown, waiting = [], []
+    for cell in cells:
+        tags = cell.metadata.get("tags", [])
+        if "analytiker" in tags or cell.cell_type != "code":
+            continue
+        # inside JupyterLab the set-up cell shows the style sheet; here it stands in the page's head
+        visible = "setup" not in tags and any("text/html" in o.get("data", {}) for o in cell.outputs)
+        waiting.append(cell.source)
+        if visible:
+            shown.append(NotebookNode({**cell, "source": "\n\n".join(waiting)}))
+            waiting = []
+    return shown
+
+
 @cache
 def _exporter() -> Any:
     from nbconvert.exporters import HTMLExporter
-    from traitlets.config import Config
 
-    config = Config()
-    config.TagRemovePreprocessor.enabled = True
-    config.TagRemovePreprocessor.remove_cell_tags = {"analytiker"}
-    # inside JupyterLab the set-up cell shows the style sheet; here it stands in the page's head
-    config.TagRemovePreprocessor.remove_all_outputs_tags = {"setup"}
     return HTMLExporter(
-        config=config,
         template_name="varddialog",
         extra_template_basedirs=[str(files("varddialog.publish").joinpath("templates"))],
-        enabled=True,
     )
 
 
 def page(notebook: NotebookNode, unit: Unit, cycle: Cycle) -> str:
     """The notebook as HTML: Swedish, one h1, code folded, no script and no outside address."""
-    ready = notebook.copy()
-    ready["metadata"] = {
-        **notebook.metadata,
-        "page_title": f"{notebook.metadata['title']}: {unit.official_name}",
-        "stylesheet": stylesheet(),
-        "unit_name": unit.name,
-        "cycle_name": cycle.name,
-    }
+    ready = NotebookNode({**notebook, "cells": _with_silent_cells(notebook.cells)})
+    ready["metadata"] = NotebookNode(
+        {
+            **notebook.metadata,
+            "page_title": f"{notebook.metadata['title']}: {unit.official_name}",
+            "stylesheet": stylesheet(),
+            "unit_name": unit.name,
+            "cycle_name": cycle.name,
+        }
+    )
     with _ONE_AT_A_TIME:
         body, _ = _exporter().from_notebook_node(ready)
     return str(body)
