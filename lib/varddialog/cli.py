@@ -66,7 +66,9 @@ def build(
     region: Annotated[list[str], REGION] = [],  # noqa: B006  typer reads the default and never changes it
     dimension: Annotated[list[str], DIMENSION] = [],  # noqa: B006
     cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="How many notebooks run side by side.")] = os.cpu_count() or 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, help="How many notebooks run side by side.")
+    ] = os.cpu_count() or 1,
     force: Annotated[bool, typer.Option("--force", help="Make everything, also what is fresh.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made, and why.")] = False,
     output: Annotated[Path | None, OUTPUT] = None,
@@ -80,7 +82,9 @@ def build(
     target = output or here.outputs
     everything = _plan(here, catalogue, cycle, target)
     wanted_units = {catalogue.units.find(name).code for name in region} or {u.code for u in catalogue.units.all}
-    wanted_dimensions = {catalogue.dimension(name).number for name in dimension} or {d.number for d in catalogue.framework.dimensions}
+    wanted_dimensions = {catalogue.dimension(name).number for name in dimension} or {
+        d.number for d in catalogue.framework.dimensions
+    }
     chosen = [j for j in everything if j.unit.code in wanted_units and j.dimension.number in wanted_dimensions]
     from varddialog.batch.fingerprint import inputs
 
@@ -91,7 +95,9 @@ def build(
     if dry_run:
         for job, why in stale:
             typer.echo(f"{job.key}: {why or 'görs om på begäran'}")
-        typer.echo(f"{plural(len(stale), 'rapport', 'rapporter')} skulle göras, {number(len(chosen) - len(stale))} är färska.")
+        typer.echo(
+            f"{plural(len(stale), 'rapport', 'rapporter')} skulle göras, {number(len(chosen) - len(stale))} är färska."
+        )
         return
     _verify(here, catalogue)
     if stale:
@@ -101,10 +107,15 @@ def build(
     index = write_site(everything, record, catalogue, target, cycle)
     failed = [(job, f) for job in chosen if (f := record.jobs[job.key].failure)]
     made = len(stale) - sum(job.key in {j.key for j, _ in failed} for job, _ in stale)
-    typer.echo(f"{plural(made, 'rapport gjord', 'rapporter gjorda')}, {number(len(chosen) - len(stale))} var färska. Öppna {here.show(index)}")
+    typer.echo(
+        f"{plural(made, 'rapport gjord', 'rapporter gjorda')}, {number(len(chosen) - len(stale))} var färska. Öppna {here.show(index)}"
+    )
     if failed:
         raise NotebooksFailed(
-            *(Fault(f"{f.error}: {f.message}", f"{job.unit.name}, {job.dimension.name}, cell {f.cell}") for job, f in failed)
+            *(
+                Fault(f"{f.error}: {f.message}", f"{job.unit.name}, {job.dimension.name}, cell {f.cell}")
+                for job, f in failed
+            )
         )
 
 
@@ -155,7 +166,9 @@ def check() -> None:
             found += [("data", fault, DataError) for fault in error.faults]
     if not found:
         assert catalogue is not None
-        typer.echo(f"Inga fel: {plural(len(catalogue.indicators), 'mått', 'mått')}, {number(len(catalogue.units.all))} enheter.")
+        typer.echo(
+            f"Inga fel: {plural(len(catalogue.indicators), 'mått', 'mått')}, {number(len(catalogue.units.all))} enheter."
+        )
         return
     table = Table("Var", "Fel", "Tillåtet", "Att göra", show_lines=True)
     for _, fault, _kind in found:
@@ -208,7 +221,9 @@ def data_verify(
     console = _console()
     console.print(table)
     counts = shown["level"].value_counts()
-    summary = ", ".join(f"{level}: {number(int(counts.get(level, 0)))}" for level in ("fel", "osannolikt", "upplysning"))
+    summary = ", ".join(
+        f"{level}: {number(int(counts.get(level, 0)))}" for level in ("fel", "osannolikt", "upplysning")
+    )
     console.print(f"Filerna är hela. {plural(len(shown), 'anmärkning', 'anmärkningar')} ({summary}).")
 
 

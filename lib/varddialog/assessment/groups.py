@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from varddialog.model.groups import SEXES, group_order
+from varddialog.model.groups import SEXES, group_label, group_order
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import NATION, Unit
 from varddialog.swedish import capital
@@ -34,6 +34,11 @@ class Comparison:
     unit: Unit
     when: str
     values: tuple[GroupValue, ...]
+
+    @property
+    def heading(self) -> str:
+        """The title with what it is split by, unless that is sex."""
+        return self.title if self.grouping == "kön" else f"{self.title} efter {self.grouping}"
 
     @property
     def gap(self) -> float:
@@ -123,7 +128,9 @@ def _comparison(
             row = now.iloc[0]
             history = {str(w): float(v) for w, v in zip(part["when"], part["value"], strict=True)}
             interval = [None if pd.isna(row[c]) else float(row[c]) for c in ("low", "high")]
-            values.append(GroupValue(str(group), float(row["value"]), interval[0], interval[1], dict(sorted(history.items()))))
+            values.append(
+                GroupValue(group_label(str(group)), float(row["value"]), interval[0], interval[1], dict(sorted(history.items())))
+            )
     values.sort(key=lambda v: group_order(v.group))
     return Comparison(title, indicator, grouping, unit, str(latest), tuple(values))
 

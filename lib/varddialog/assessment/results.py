@@ -77,7 +77,8 @@ class Result:
     sex: str
     points: tuple[Point, ...]
     nation: dict[str, Point]
-    regions: dict[str, dict[str, float]]  # when → region code → value
+    regions: dict[str, dict[str, float]]  # when → region code → value, questioned values left out
+    questioned: dict[str, int]  # when → how many regions' values a remark leaves out
     state: State
     targets: tuple[TargetResult, ...] = ()
     foreign: Foreign | None = None
@@ -169,14 +170,12 @@ def results(
     for sex in sexes:
         rows = whole[whole["sex"] == sex]
         when = rows["period"].where(rows["period"] != "", rows["year"].astype(str))
-        by_region = {code: part for code, part in rows.assign(when=when).groupby("region", sort=True)}
+        by_region = {str(code): part for code, part in rows.assign(when=when).groupby("region", sort=True)}
         points = _points(by_region[unit.code], flagged)
         nation = {p.when: p for p in _points(by_region[NATION], flagged)} if NATION in by_region else {}
-        regions: dict[str, dict[str, float]] = {}
-        for code, part in by_region.items():
-            if code != NATION:
-                for moment, value in zip(part["when"], part["value"], strict=True):
-                    regions.setdefault(moment, {})[str(code)] = float(value)
+        regions, questioned = _regions(by_region, flagged)
+        if indicator.is_count:
+            nation, regions, questioned = {}, {}, {}
         about = [r for r in _unit_remarks(remarks, unit, points[-1].year)]
         found.append(
             Result(
@@ -186,6 +185,7 @@ def results(
                 points=tuple(points),
                 nation=nation,
                 regions=regions,
+                questioned=questioned,
                 state=_state(indicator, points[-1].year, newest_year),
                 targets=tuple(_target(t, points[-1]) for t in indicator.targets),
                 foreign=_foreign(indicator, points[-1].year, international),
@@ -194,6 +194,26 @@ def results(
             )
         )
     return found
+
+
+def _regions(
+    by_region: dict[str, pd.DataFrame], flagged: dict[tuple[str, int, str, str], Remark]
+) -> tuple[dict[str, dict[str, float]], dict[str, int]]:
+    """The regions' values by time, and how many values at each time a remark leaves out."""
+    values: dict[str, dict[str, float]] = {}
+    left_out: dict[str, int] = {}
+    for code, part in by_region.items():
+        if code == NATION:
+            continue
+        for when, year, period, sex, value in zip(
+            part["when"], part["year"], part["period"], part["sex"], part["value"], strict=True
+        ):
+            remark = flagged.get((code, int(year), period, sex))
+            if remark is not None and remark.stops_assessment:
+                left_out[when] = left_out.get(when, 0) + 1
+            else:
+                values.setdefault(when, {})[code] = float(value)
+    return values, left_out
 
 
 def _state(indicator: Indicator, year: int, newest_year: int) -> State:

@@ -31,7 +31,9 @@ Publish = Callable[[Job, nbformat.NotebookNode], str]
 Progress = Callable[[Job, JobRecord], None]
 
 
-def run(jobs: Sequence[Job], shared: dict[str, str], output: Path, workers: int, publish: Publish, progress: Progress) -> RunRecord:
+def run(
+    jobs: Sequence[Job], shared: dict[str, str], output: Path, workers: int, publish: Publish, progress: Progress
+) -> RunRecord:
     """Run the jobs and record each as it is done, so that a run stopped anywhere goes on where it was.
 
     publish: makes the page of a rendered notebook. progress: told of each job that is done.
@@ -44,11 +46,17 @@ def run(jobs: Sequence[Job], shared: dict[str, str], output: Path, workers: int,
             return _run(jobs, shared, folder, workers, publish, progress)
     except Timeout:
         raise UsageError(
-            Fault("En annan körning arbetar redan med samma mapp.", folder.name, todo="Vänta tills den är klar, eller ange --output.")
+            Fault(
+                "En annan körning arbetar redan med samma mapp.",
+                folder.name,
+                todo="Vänta tills den är klar, eller ange --output.",
+            )
         ) from None
 
 
-def _run(jobs: Sequence[Job], shared: dict[str, str], folder: Path, workers: int, publish: Publish, progress: Progress) -> RunRecord:
+def _run(
+    jobs: Sequence[Job], shared: dict[str, str], folder: Path, workers: int, publish: Publish, progress: Progress
+) -> RunRecord:
     record = read_record(folder, jobs[0].cycle)
     record.versions = versions(["papermill", "nbconvert", "pandas", "matplotlib", "varddialog"])
     with ThreadPoolExecutor(workers) as pool:
@@ -119,7 +127,9 @@ def _failure(error: Exception) -> Failure:
         source = str(getattr(error, "source", "")).strip().splitlines()
         cell = source[0] if source else str(index)
         return Failure(cell=cell, error=str(getattr(error, "ename", "")), message=str(getattr(error, "evalue", "")))
-    return Failure(cell="-", error=type(error).__name__, message=str(error).strip().splitlines()[0] if str(error).strip() else "")
+    return Failure(
+        cell="-", error=type(error).__name__, message=str(error).strip().splitlines()[0] if str(error).strip() else ""
+    )
 
 
 def _since(started: float) -> float:

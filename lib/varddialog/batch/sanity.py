@@ -64,17 +64,27 @@ def _source(source: str, where: str) -> list[Fault]:
             faults.append(Fault(f"Cellen definierar {node.name}.", where, todo="Flytta den till lib/."))
         names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        faults += [Fault(f"Cellen importerar {n}.", where, allowed="varddialog") for n in names if n.split(".")[0] != "varddialog"]
+        faults += [
+            Fault(f"Cellen importerar {n}.", where, allowed="varddialog")
+            for n in names
+            if n.split(".")[0] != "varddialog"
+        ]
     return faults
 
 
 def _parameters(source: str, where: str) -> list[Fault]:
     """The parameters cell declares exactly the fields of the model, each with its type."""
-    declared = {n.target.id for n in ast.parse(source).body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
+    declared = {
+        n.target.id for n in ast.parse(source).body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)
+    }
     expected = set(DimensionParameters.model_fields)
     faults = [Fault(f"Parametern «{n}» saknas eller saknar typ.", where) for n in sorted(expected - declared)]
     for name in sorted(declared - expected):
-        faults.append(Fault(f"Okänd parameter: «{name}».", where, ", ".join(sorted(expected)), did_you_mean(name, sorted(expected))))
+        faults.append(
+            Fault(
+                f"Okänd parameter: «{name}».", where, ", ".join(sorted(expected)), did_you_mean(name, sorted(expected))
+            )
+        )
     return faults
 
 
@@ -83,7 +93,12 @@ def _areas(source: str, where: str, dimension: Dimension) -> list[Fault]:
     allowed = [leaf.slug for leaf in dimension.leaves()]
     asked = re.findall(r'pack\.area\("([^"]*)"\)', source)
     return [
-        Fault(f"Området «{slug}» finns inte i dimension {dimension.number}.", where, ", ".join(allowed), did_you_mean(slug, allowed))
+        Fault(
+            f"Området «{slug}» finns inte i dimension {dimension.number}.",
+            where,
+            ", ".join(allowed),
+            did_you_mean(slug, allowed),
+        )
         for slug in asked
         if slug not in allowed
     ]

@@ -51,7 +51,9 @@ def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
             faults.append(Fault("Måttet beskrivs som en lucka men har uppgifter.", where, todo="Ta bort «gap»."))
         if indicator.international and indicator.international.series not in store.manifest.international:
             hint = did_you_mean(indicator.international.series, list(store.manifest.international))
-            faults.append(Fault(f"Den internationella serien {indicator.international.series} finns inte.", where, todo=hint))
+            faults.append(
+                Fault(f"Den internationella serien {indicator.international.series} finns inte.", where, todo=hint)
+            )
     return faults
 
 

@@ -30,7 +30,9 @@ def _short(key: str) -> str:
 
 def _referred(root: ET.Element) -> list[str]:
     """Ids that something in the drawing points at, in order of appearance."""
-    found = [e.attrib[_HREF][1:] for e in root.iter() if e.attrib.get(_HREF, "").startswith("#") and e.tag == f"{_SVG}use"]
+    found = [
+        e.attrib[_HREF][1:] for e in root.iter() if e.attrib.get(_HREF, "").startswith("#") and e.tag == f"{_SVG}use"
+    ]
     return list(dict.fromkeys(found))
 
 

@@ -17,11 +17,11 @@ _ORDER = (
     "Förgymnasial",
     "Gymnasial",
     "Eftergymnasial",
-    "Inkomstkvintil 1",
-    "Inkomstkvintil 2",
-    "Inkomstkvintil 3",
-    "Inkomstkvintil 4",
-    "Inkomstkvintil 5",
+    "Lägsta inkomstfemtedelen",
+    "Näst lägsta inkomstfemtedelen",
+    "Mellersta inkomstfemtedelen",
+    "Näst högsta inkomstfemtedelen",
+    "Högsta inkomstfemtedelen",
     "Övriga världen",
     "Övriga Europa",
     "Övriga Norden",
@@ -29,6 +29,27 @@ _ORDER = (
     "Inrikes född",
     "Sverige",
 )
+
+
+_QUINTILES = ("Lägsta", "Näst lägsta", "Mellersta", "Näst högsta", "Högsta")
+
+
+def group_label(group: str) -> str:
+    """A group as readers see it: `Inkomstkvintil 1` → `Lägsta inkomstfemtedelen`; others stay."""
+    match = re.fullmatch(r"Inkomstkvintil ([1-5])", group)
+    return f"{_QUINTILES[int(match[1]) - 1]} inkomstfemtedelen" if match else group
+
+
+def in_sentence(group: str, grouping: str) -> str:
+    """A group inside a sentence: `kvinnor`, `födda i övriga Norden`, `personer 18–29 år`."""
+    lower = group[:1].lower() + group[1:]
+    if grouping == "födelseland":
+        return "födda i Sverige" if group == "Sverige" else f"födda i {lower}"
+    if grouping == "ålder":
+        return f"personer {lower}"
+    if grouping == "utbildning":
+        return f"{lower} utbildning"
+    return lower
 
 
 def age_label(text: str) -> str:
@@ -45,9 +66,8 @@ def age_label(text: str) -> str:
 
 def group_order(group: str) -> tuple[int, int, str]:
     """Sort key for groups: the fixed order first, then ages by their first year, then the name."""
-    name = group.capitalize() if group.islower() else group
-    if name in _ORDER:
-        return (0, _ORDER.index(name), name)
+    if group in _ORDER:
+        return (0, _ORDER.index(group), group)
     digits = re.search(r"\d+", group)
     years = int(digits[0]) if digits else 0
     return (1, -1 if group.startswith("under") else years, group)

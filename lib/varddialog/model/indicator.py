@@ -144,6 +144,11 @@ class Indicator(Model):
         return MEASURES[self.measure]
 
     @property
+    def is_count(self) -> bool:
+        """Counts follow the size of the population, and are never compared between units."""
+        return self.measure in ("antal", "personer", "arsarbetare")
+
+    @property
     def turn(self) -> int:
         """+1 when higher is better, −1 when lower is better, 0 when neither."""
         return {"higher_better": 1, "lower_better": -1, "none": 0}[self.direction]

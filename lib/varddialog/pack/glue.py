@@ -18,6 +18,9 @@ from varddialog.model.units import Unit
 if TYPE_CHECKING:
     from varddialog.pack.pack import AreaContent
 
+# heading → name, address and words of each line
+Lists = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
+
 SCRAP = "application/scrapbook.scrap.json+json"
 NAME = "results"
 
@@ -31,7 +34,9 @@ class Glued:
     def __repr__(self) -> str:
         return f"Resultat för {len(self.data['results'])} mått lämnade vidare."
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = {SCRAP: {"name": NAME, "data": self.data, "encoder": "json", "version": 1}}
         return bundle, {"scrapbook": {"name": NAME, "data": True, "display": False}}
 
@@ -41,7 +46,7 @@ def glued(
     unit: Unit,
     areas: Mapping[str, AreaContent],
     results: Sequence[Result],
-    lists: Sequence[tuple[str, Sequence[tuple[Result, str]]]],
+    lists: Lists,
     catalogue: Catalogue,
 ) -> Glued:
     """The scrap `results`: what the report shows, as plain data."""
@@ -54,7 +59,7 @@ def glued(
             "indicators": len({r.indicator.id for r in results}),
             "gaps": sum(len(areas[leaf.slug].gaps) for leaf in leaves),
             "highlights": [
-                {"title": title, "rows": [{"name": r.indicator.name, "anchor": r.anchor, "text": text} for r, text in rows]}
+                {"title": title, "rows": [{"name": n, "anchor": a, "text": t} for n, a, t in rows]}
                 for title, rows in lists
             ],
             "results": [_row(r, catalogue.area_of[r.indicator.id]) for r in results],

@@ -9,7 +9,7 @@ from varddialog.data.schema import COLUMNS
 from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue, load_catalogue
 from varddialog.model.framework import Dimension
-from varddialog.model.indicator import Indicator
+from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
 from varddialog.pack.pack import AreaContent, Pack
 
@@ -35,6 +35,7 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         manifest=store.manifest,
         areas={leaf.slug: contents[leaf.slug] for leaf in [*chosen.leaves(), catalogue.framework.context]},
         comparisons=_comparisons(chosen, unit, catalogue, store),
+        context_groups=_context_groups(context, unit, catalogue, store),
     )
 
 
@@ -69,6 +70,14 @@ def _contents(indicators: list[Indicator], unit: Unit, catalogue: Catalogue, sto
     return contents
 
 
+def _context_groups(context: list[Indicator], unit: Unit, catalogue: Catalogue, store: Store) -> list[Comparison]:
+    """The population by age and by country of birth, as counts."""
+    current = [i for i in context if i.discontinued is None and i.is_count]
+    observations = store.observations(indicators=[i.id for i in current], regions={unit.code})
+    splits: tuple[Grouping, ...] = ("ålder", "födelseland")
+    return [c for g in splits for c in comparisons(current, g, unit, unit, observations)]
+
+
 def newest_year(store: Store) -> int:
     """The newest full year in the store: monthly series may have begun on the next."""
     return max(s.last_year for s in store.manifest.series.values() if s.period in ("år", "rullande"))
@@ -80,7 +89,7 @@ def _comparisons(dimension: Dimension, unit: Unit, catalogue: Catalogue, store: 
     if not grouped:
         return {}
     nation = catalogue.units.nation
-    everything = [i for i in catalogue.indicators.values() if i.gap is None and i.measure not in ("personer", "antal")]
+    everything = [i for i in catalogue.indicators.values() if i.gap is None and not i.is_count]
     observations = store.observations(regions={unit.code, nation.code}, columns=COLUMNS)
     found = {}
     for leaf in grouped:

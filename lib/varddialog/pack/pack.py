@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -14,14 +14,14 @@ from varddialog.data.manifest import Manifest, Series
 from varddialog.figures import groups as group_figure
 from varddialog.figures import indicator as indicator_figure
 from varddialog.figures import overview as overview_figure
-from varddialog.figures.style import Drawing
+from varddialog.figures.sheet import Drawing
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Area, Dimension
 from varddialog.model.indicator import Indicator
 from varddialog.model.units import Unit
 from varddialog.pack.fragment import Fragment, fragment
-from varddialog.pack.glue import Glued, glued
+from varddialog.pack.glue import Glued, Lists, glued
 from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
 from varddialog.prose.words import figure, period
@@ -51,6 +51,7 @@ class Pack:
     manifest: Manifest
     areas: dict[str, AreaContent]
     comparisons: dict[str, list[Comparison]]
+    context_groups: list[Comparison]
 
     def __repr__(self) -> str:
         return f"Faktaunderlag: {self.dimension.name}, {self.unit.name}, {self.cycle.name}"
@@ -87,26 +88,42 @@ class Pack:
         shown = self.results
         gaps = sum(len(self.areas[leaf.slug].gaps) for leaf in self.dimension.leaves())
         lists = self._lists(shown)
-        said = [sum_up.coverage(shown, gaps), sum_up.targets(shown)]
+        said = [sum_up.coverage(shown, gaps, len(self._all_comparisons)), sum_up.targets(shown)]
         said = [s for s in said if s]
-        text = "\n".join([*said, *(f"{title}: {r.indicator.name}: {s}" for title, rows in lists for r, s in rows)])
+        text = "\n".join([*said, *(f"{title}: {name}: {line}" for title, rows in lists for name, _, line in rows)])
         certain = any(r.standing != "beskrivande" for r in shown)
-        return fragment("summary", text, said=said, lists=lists, nation=self.unit.is_nation, certain=certain)
+        return fragment(
+            "summary",
+            text,
+            said=said,
+            lists=lists,
+            nation=self.unit.is_nation,
+            certain=certain,
+            groups=bool(self._all_comparisons),
+        )
 
-    def _lists(self, shown: Sequence[Result]) -> list[tuple[str, list[tuple[Result, str]]]]:
+    @property
+    def _all_comparisons(self) -> list[Comparison]:
+        return [c for found in self.comparisons.values() for c in found]
+
+    def _lists(self, shown: Sequence[Result]) -> Lists:
         """The lists that open the report; empty ones are left out."""
-        if not self.unit.is_nation:
+        if self.comparisons:
+            widest = sum_up.widest_gaps(self._all_comparisons)
+            gaps = [(c.heading, c.anchor, sum_up.gap_line(c, self.unit.is_nation)) for c in widest]
+            lists = [("Störst skillnader mellan grupper", gaps)]
+        elif not self.unit.is_nation:
             better, worse = (sum_up.farthest(shown, side) for side in (True, False))
             lists = [
-                ("Längst från riket på den bättre sidan", [(r, sum_up.line(r)) for r in better]),
-                ("Längst från riket på den sämre sidan", [(r, sum_up.line(r)) for r in worse]),
+                ("Längst från riket på den bättre sidan", _lines(better, sum_up.line)),
+                ("Längst från riket på den sämre sidan", _lines(worse, sum_up.line)),
             ]
         else:
             missed = sum_up.farthest_from_target(shown)
             spread = sum_up.widest_spread(shown)
             lists = [
-                ("Längst från målnivån", [(r, sum_up.target_line(r)) for r in missed]),
-                ("Störst skillnader mellan regionerna", [(r, sum_up.spread_line(r)) for r in spread]),
+                ("Längst från målnivån", _lines(missed, sum_up.target_line)),
+                ("Störst skillnader mellan regionerna", _lines(spread, sum_up.spread_line)),
             ]
         return [(title, rows) for title, rows in lists if rows]
 
@@ -114,8 +131,7 @@ class Pack:
         """All indicators of the dimension on one sheet, and the same as a table."""
         areas = [(leaf.name, self.areas[leaf.slug].results) for leaf in self.dimension.leaves()]
         areas = [(name, results) for name, results in areas if results]
-        if not areas:
-            return Fragment("", "Inga mått med uppgifter.")
+        groups = tables.gaps(self._all_comparisons, self.unit) if self.comparisons else None
         count = sum(len(results) for _, results in areas)
         alt = (
             f"Översikt av {plural(count, 'mått', 'mått')} för {self.unit.name}: värde, tid, riket, regionernas spridning "
@@ -124,7 +140,7 @@ class Pack:
         drawing = overview_figure.overview(areas, alt)
         table = tables.overview(areas, self.unit.name)
         targets = any(t.reached for r in self.results for t in r.targets)
-        return fragment("overview", alt, drawing=drawing, table=table, unit=self.unit, targets=targets)
+        return fragment("overview", alt, drawing=drawing, table=table, unit=self.unit, targets=targets, groups=groups)
 
     def area(self, slug: str) -> Fragment:
         """One area: each indicator, then what is missing; for an area of groups, every split there is."""
@@ -135,19 +151,23 @@ class Pack:
         cards = [self._card(r) for r in content.results]
         text = "\n".join([area.name, *(f"{c['name']}: {c['finding']}" for c in cards)])
         parent = next((a.name for a in self.dimension.areas if area in a.parts), None)
-        return fragment("area", text, area=area, parent=parent, cards=cards, content=content, unit=self.unit, sources=self)
+        return fragment(
+            "area", text, area=area, parent=parent, cards=cards, content=content, unit=self.unit, sources=self
+        )
 
     def context(self) -> Fragment:
         """The unit's population, living conditions and economic frame: described, not assessed."""
         area = self.catalogue.framework.context
+        split = {c.indicator.id for c in self.context_groups}
         rows = [
             (r.indicator.name, figure(r.indicator, r.latest.value), period(r.indicator, r.latest.when), self._nation(r))
             for r in self.areas[area.slug].results
-            if r.state == "aktuell"
+            if r.state == "aktuell" and r.indicator.id not in split
         ]
         header = ["Uppgift", self.unit.name, "Tid"] + ([] if self.unit.is_nation else ["Riket"])
         table = tables.table(area.name, header, [row[: len(header)] for row in rows])
-        return fragment("context", area.name, area=area, table=table)
+        groups = [(tables.groups(c), self.source(c.indicator)) for c in self.context_groups]
+        return fragment("context", area.name, area=area, table=table, groups=groups)
 
     def _nation(self, result: Result) -> str:
         return figure(result.indicator, result.nation_now.value if result.nation_now else None)
@@ -158,7 +178,9 @@ class Pack:
         used |= {c.indicator.id: c.indicator for rows in self.comparisons.values() for c in rows}
         remarks = [(r, remark) for r in self.results for remark in r.remarks]
         sources = sorted({self.source(i) for i in used.values()})
-        return fragment("method", "Så läser du rapporten", remarks=remarks, sources=sources, cycle=self.cycle, unit=self.unit)
+        return fragment(
+            "method", "Så läser du rapporten", remarks=remarks, sources=sources, cycle=self.cycle, unit=self.unit
+        )
 
     def glue(self) -> Glued:
         """The report's results for the index pages and the national notebooks."""
@@ -208,6 +230,10 @@ class Pack:
         text = "\n".join([area.name, *(f"{c['comparison'].title}: {c['finding']}" for c in cards)])  # type: ignore[attr-defined]
         elsewhere = bool(found) and nation_only(found) and not self.unit.is_nation
         return fragment("groups", text, area=area, cards=cards, unit=self.unit, elsewhere=elsewhere)
+
+
+def _lines(results: Sequence[Result], say_it: Callable[[Result], str]) -> list[tuple[str, str, str]]:
+    return [(tables.name_of(r), r.anchor, say_it(r)) for r in results]
 
 
 def _has_history(result: Result) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from varddialog.assessment.results import Foreign, Result, TargetResult
 from varddialog.prose.words import difference_in_words, figure, in_words, interval, moment, period, shown_difference
-from varddialog.swedish import EN_DASH, capital, number
+from varddialog.swedish import EN_DASH, capital, number, plural
 
 _DIRECTIONS = {
     "higher_better": "Högre är bättre",
@@ -17,6 +17,10 @@ _LIMITS = {"minst": "minst", "högst": "högst"}
 def finding(result: Result) -> str:
     """One sentence: the value, its time, and where it lies beside Riket at the same time."""
     said = f"{capital(in_words(result.indicator, result.latest.value))} {period(result.indicator, result.latest.when)}"
+    if result.is_flagged:
+        return f"{said}. Värdet är ifrågasatt och jämförs inte."
+    if result.indicator.is_count:
+        return f"{said}."
     if result.difference is None:
         missing = "" if result.unit.is_nation else " Uppgift för riket saknas för samma tid."
         return f"{said}.{missing}"
@@ -42,14 +46,20 @@ def certainty(result: Result) -> str:
 
 def place_among_regions(result: Result) -> str:
     """The span of the regions at the same time, and how many report."""
+    if result.indicator.is_count:
+        return "Antal följer befolkningens storlek och jämförs inte mellan regioner."
     spread = result.spread
+    questioned = result.questioned.get(result.latest.when, 0)
+    without = f" {plural(questioned, 'ifrågasatt värde', 'ifrågasatta värden')} är inte med." if questioned else ""
+    if spread is None and questioned:
+        return f"Regionernas värden jämförs inte.{without}"
     if spread is None:
         reporting = len(result.regions_now)
-        return f"Endast {reporting} av 21 regioner har uppgift." if 0 < reporting else "Uppgifter per region saknas."
+        return f"Endast {reporting} av 21 regioner har uppgift." if reporting else "Uppgifter per region saknas."
     places = result.indicator.decimals
     span = f"{number(spread.low, places)}{EN_DASH}{number(spread.high, places)}"
-    few = "" if spread.count == 21 else f" ({spread.count} av 21 regioner har uppgift)"
-    return f"Regionerna: {span}, median {number(spread.median, places)}{few}."
+    few = "" if spread.count + questioned == 21 else f" ({spread.count + questioned} av 21 regioner har uppgift)"
+    return f"Regionerna: {span}, median {number(spread.median, places)}{few}.{without}"
 
 
 def development(result: Result) -> str:
@@ -116,7 +126,9 @@ def abroad(foreign: Foreign, result: Result) -> str:
 
 def direction(result: Result) -> str:
     """Which way is better, and who says so."""
-    by = "projektets bedömning" if result.indicator.direction_by == "projektet" else "enligt Region Hallands HoS-rapport"
+    by = (
+        "projektets bedömning" if result.indicator.direction_by == "projektet" else "enligt Region Hallands HoS-rapport"
+    )
     return f"{_DIRECTIONS[result.indicator.direction]} ({by})."
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from varddialog.assessment.groups import Comparison
+from varddialog.assessment.groups import Comparison, GroupValue
 from varddialog.assessment.results import Result
+from varddialog.model.groups import in_sentence
 from varddialog.prose.words import difference_in_words, figure, period, shown_difference
 from varddialog.swedish import listing, number, plural
 
 SHOWN = 4
 
 
-def coverage(results: Sequence[Result], gaps: int) -> str:
-    """How many indicators have figures, and how many of them speak of today."""
+def coverage(results: Sequence[Result], gaps: int, groups: int = 0) -> str:
+    """How many indicators have figures, how many of them speak of today, how many comparisons of groups there are."""
     old = sum(r.state != "aktuell" for r in results)
     indicators = len({r.indicator.id for r in results})
     said = f"Rapporten visar {plural(indicators, 'mått', 'mått')} med uppgifter"
+    if groups:
+        said += f" och {plural(groups, 'jämförelse', 'jämförelser')} mellan grupper"
     if old:
         said += f", varav {number(old)} är äldre eller avslutade"
     if gaps:
@@ -101,8 +104,8 @@ def group_finding(comparison: Comparison) -> str:
     if gap == 0:
         return f"Samma värde i alla grupper {when}."
     said = (
-        f"Högst: {high.group.lower()} ({figure(indicator, high.value)}). "
-        f"Lägst: {low.group.lower()} ({figure(indicator, low.value)}). "
+        f"Högst: {_group(comparison, high)} ({figure(indicator, high.value)}). "
+        f"Lägst: {_group(comparison, low)} ({figure(indicator, low.value)}). "
         f"Skillnad {difference_in_words(indicator, gap)} {when}."
     )
     if comparison.apart is None:
@@ -111,8 +114,31 @@ def group_finding(comparison: Comparison) -> str:
     return f"{said} {sure}"
 
 
+def _group(comparison: Comparison, value: GroupValue) -> str:
+    return in_sentence(value.group, comparison.grouping)
+
+
+def widest_gaps(comparisons: Sequence[Comparison]) -> list[Comparison]:
+    """The current comparisons with the largest gap relative to their middle: certain ones first, unknown next."""
+    current = [c for c in comparisons if c.indicator.discontinued is None and c.gap and c.apart is not False]
+    return sorted(current, key=lambda c: (c.apart is None, -c.gap / abs(c.highest.value + c.lowest.value), c.anchor))
+
+
+def gap_line(comparison: Comparison, nation: bool) -> str:
+    """One line of the list: highest and lowest group, and whether the difference is certain."""
+    indicator, high, low = comparison.indicator, comparison.highest, comparison.lowest
+    sure = "säkerställd skillnad" if comparison.apart else "osäkerheten är okänd"
+    whole = "hela landet, " if comparison.unit.is_nation and not nation else ""
+    return (
+        f"{_group(comparison, high)} {figure(indicator, high.value)}, {_group(comparison, low)} "
+        f"{figure(indicator, low.value)} ({whole}{period(indicator, comparison.when)}, {sure})"
+    )
+
+
 def group_picture(comparison: Comparison) -> str:
     """The text alternative of a figure of groups."""
-    values = listing(f"{v.group.lower()} {number(v.value, comparison.indicator.decimals)}" for v in comparison.values)
+    values = listing(
+        f"{_group(comparison, v)} {number(v.value, comparison.indicator.decimals)}" for v in comparison.values
+    )
     unit = comparison.indicator.unit.label
     return f"{comparison.title}, {comparison.unit.name}, {period(comparison.indicator, comparison.when)}: {values}. Enhet: {unit}."

@@ -43,7 +43,7 @@ def difference_in_words(indicator: Indicator, difference: float) -> str:
     """The size of a difference: `2,3 procentenheter`, `120 kronor per invånare`."""
     text = number(abs(difference), indicator.decimals)
     unit = indicator.unit.difference
-    if unit == "procentenheter" and text.replace(",", "").strip("0") == "1" and text[0] == "1":
+    if unit == "procentenheter" and round(abs(difference), indicator.decimals) == 1:
         unit = "procentenhet"
     return with_unit(text, unit)
 

@@ -8,9 +8,10 @@ from markupsafe import Markup, escape
 
 from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
+from varddialog.model.units import Unit
 from varddialog.prose.words import against_nation, figure, interval, moment, period
 from varddialog.statistics.robust import Spread
-from varddialog.swedish import EN_DASH, MISSING, number
+from varddialog.swedish import EN_DASH, MISSING, capital, number, with_unit
 
 _CELL = Markup("<td>{}</td>")
 
@@ -75,6 +76,27 @@ def overview(areas: Sequence[tuple[str, Sequence[Result]]], unit_name: str) -> M
             rows.append([name, area, *values])
     header = ["Mått", "Område", "Tid", unit_name, "Riket", "Skillnad mot riket", "Regionerna, lägst–högst"]
     return table("Översikten som tabell", header, rows)
+
+
+def gaps(comparisons: Sequence[Comparison], unit: Unit) -> Markup:
+    """Every comparison between groups: the groups farthest apart and the difference."""
+    rows = []
+    for c in comparisons:
+        places = c.indicator.decimals
+        gap = round(c.highest.value, places) - round(c.lowest.value, places)
+        rows.append(
+            [
+                Markup('<a href="#{}">{}</a>').format(c.anchor, c.heading),
+                c.unit.name if c.unit == unit else "Hela landet",
+                period(c.indicator, c.when),
+                f"{c.lowest.group}: {figure(c.indicator, c.lowest.value)}",
+                f"{c.highest.group}: {figure(c.indicator, c.highest.value)}",
+                with_unit(number(gap, places), c.indicator.unit.difference),
+                {True: "säkerställd", False: "inte säkerställd", None: "okänd"}[c.apart],
+            ]
+        )
+    header = ["Mått", "Gäller", "Tid", "Lägst", "Högst", "Skillnad", "Säkerhet"]
+    return table("Skillnader mellan grupper", header, rows)
 
 
 def groups(comparison: Comparison) -> Markup:

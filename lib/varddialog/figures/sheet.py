@@ -1,0 +1,95 @@
+"""A blank sheet: lines, dots and words are laid on it in points, and drawn together when it is finished.
+
+Everything of one style is drawn as one collection, which makes a sheet of sixty rows some ten times
+faster to draw than one artist for each line, and its SVG a fraction of the size.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from varddialog.figures.style import DPI, INK, SIZE, style
+from varddialog.figures.svg import compact
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A finished figure: the SVG for a page, and what it shows in words (its text alternative)."""
+
+    svg: str
+    alt: str
+
+    def __html__(self) -> str:
+        return Markup(self.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(self.alt)}" ', 1))
+
+
+class _Line(NamedTuple):
+    colour: str
+    width: float
+    dash: tuple[float, ...]
+    round: bool
+
+
+class _Dot(NamedTuple):
+    size: float
+    face: str
+    edge: str
+
+
+@dataclass
+class Sheet:
+    """`width` × `height` points, origin in the lower left. Later marks lie on top of earlier styles."""
+
+    width: float
+    height: float
+    size: float = SIZE
+    _lines: dict[_Line, list[list[Place]]] = field(default_factory=dict)
+    _dots: dict[_Dot, list[Place]] = field(default_factory=dict)
+    _texts: list[dict[str, Any]] = field(default_factory=list)
+
+    def line(
+        self, points: Iterable[Place], colour: str, width: float, dash: tuple[float, ...] = (), rounded: bool = False
+    ) -> None:
+        """Straight lines between the points, in order. dash: lengths of strokes and spaces."""
+        self._lines.setdefault(_Line(colour, width, dash, rounded), []).append(list(points))
+
+    def dots(self, points: Iterable[Place], size: float, face: str, edge: str = "none") -> None:
+        """Round dots `size` points across."""
+        self._dots.setdefault(_Dot(size, face, edge), []).extend(points)
+
+    def text(self, x: float, y: float, words: str, **look: Any) -> None:
+        """Words at a place, vertically centred unless `va` says otherwise. look: as matplotlib's text."""
+        self._texts.append({"x": x, "y": y, "s": words, "va": "center", "color": INK, **look})
+
+    def finish(self, key: str, alt: str) -> Drawing:
+        """The sheet as SVG. key: unique in the page, so that what the SVG refers to stays apart from its neighbours."""
+        with style(self.size):
+            figure = Figure(figsize=(self.width / DPI, self.height / DPI), dpi=DPI)
+            figure.patch.set_visible(False)
+            axes = figure.add_axes((0, 0, 1, 1))
+            axes.set_axis_off()
+            axes.set(xlim=(0, self.width), ylim=(0, self.height))
+            for line, segments in self._lines.items():
+                dash: Any = (0, [d / line.width for d in line.dash]) if line.dash else "solid"
+                cap = "round" if line.round else "butt"
+                look = {"colors": line.colour, "linewidths": line.width, "linestyles": [dash], "capstyle": cap}
+                axes.add_collection(LineCollection(segments, clip_on=False, **look), autolim=False)
+            for dot, points in self._dots.items():
+                xs, ys = zip(*points, strict=True)
+                look = {"s": dot.size**2, "facecolors": dot.face, "edgecolors": dot.edge, "linewidths": 1.2}
+                axes.scatter(xs, ys, zorder=3, clip_on=False, **look)
+            for words in self._texts:
+                axes.text(**words)
+            buffer = io.StringIO()
+            nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+            figure.savefig(buffer, format="svg", metadata=nothing)
+        return Drawing(compact(buffer.getvalue(), key), alt)
