@@ -6,11 +6,13 @@ its unit are joined by U+00A0, so that a line never breaks inside a figure, and 
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LOCALE = "sv_SE"
@@ -46,6 +48,13 @@ def with_unit(text: str, unit: str) -> str:
 def span(first: int | str, last: int | str) -> str:
     """A range with an en dash: `2016–2025`; a single point stays single."""
     return str(first) if first == last else f"{first}{EN_DASH}{last}"
+
+
+def date(day: dt.date | str) -> str:
+    """`2026-11-21` → `21 november 2026`."""
+    day = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    text: str = format_date(day, "d MMMM y", locale=LOCALE)
+    return text.replace(" ", NBSP)
 
 
 def listing(items: Iterable[str], conjunction: str = "och") -> str:

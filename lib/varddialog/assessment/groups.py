@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
+from varddialog.data.rows import Observation
 from varddialog.model.groups import SEXES, group_label, group_order
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import NATION, Unit
@@ -74,70 +73,72 @@ class Comparison:
 
 
 def comparisons(
-    indicators: Iterable[Indicator], grouping: Grouping, unit: Unit, nation: Unit, observations: pd.DataFrame
+    indicators: Iterable[Indicator],
+    grouping: Grouping,
+    unit: Unit,
+    nation: Unit,
+    observations: dict[str, list[Observation]],
 ) -> list[Comparison]:
     """Every indicator split by `grouping`, for the unit; for Riket where the unit has no such figures.
 
-    observations: rows of all the indicators, for the unit and Riket (data/schema.py).
+    observations: each indicator's rows, for the unit and Riket.
     """
     ordered = [i for i in indicators if i.duplicate_of is None]
-    by_sex = (observations["grouping"] == "") & observations["sex"].isin(["K", "M"])
-    by_group = (observations["grouping"] == grouping) & (observations["sex"] == "T")
-    split = observations[by_sex if grouping == "kön" else by_group]
-    if grouping == "kön":
-        split = split.assign(group=split["sex"].map(SEXES))
-    by_unit = {key: rows for key, rows in split.groupby(["indicator", "region"])}
     families: dict[str, list[Indicator]] = {}
     found = []
     for indicator in ordered:
         if indicator.part and indicator.part.grouping == grouping:
             families.setdefault(indicator.part.family, []).append(indicator)
+        rows = observations.get(indicator.id, [])
         for candidate in (unit, nation):
-            rows = by_unit.get((indicator.id, candidate.code))
-            if rows is not None and (made := _comparison(indicator.name, indicator, grouping, candidate, rows)):
+            split = list(_split((o for o in rows if o.region == candidate.code), grouping))
+            if made := _comparison(indicator.name, indicator, grouping, candidate, split):
                 found.append(made)
                 break
-    members_of_any = {member.id for members in families.values() for member in members}
-    whole = observations[(observations["grouping"] == "") & observations["indicator"].isin(members_of_any)]
     for family, members in families.items():
-        parts = []
-        for member in members:
-            rows = whole[(whole["indicator"] == member.id) & (whole["region"] == unit.code)]
-            if len(rows) and member.part is not None:
-                parts.append(rows.assign(group=capital(member.part.group)))
-        if parts and (made := _comparison(family, members[0], grouping, unit, pd.concat(parts))):
+        split = [
+            (capital(member.part.group), o)
+            for member in members
+            for o in observations.get(member.id, [])
+            if member.part is not None and o.region == unit.code and not o.grouping
+        ]
+        if made := _comparison(family, members[0], grouping, unit, split):
             found.append(made)
     return found
 
 
+def _split(rows: Iterable[Observation], grouping: Grouping) -> Iterator[tuple[str, Observation]]:
+    """Each row that tells of one group, with the group's name."""
+    for o in rows:
+        if grouping == "kön":
+            if not o.grouping and o.sex in ("K", "M"):
+                yield SEXES[o.sex], o
+        elif o.grouping == grouping and o.sex == "T":
+            yield group_label(o.group), o
+
+
 def _comparison(
-    title: str, indicator: Indicator, grouping: Grouping, unit: Unit, rows: pd.DataFrame
+    title: str, indicator: Indicator, grouping: Grouping, unit: Unit, split: Sequence[tuple[str, Observation]]
 ) -> Comparison | None:
-    """The latest time at which at least two groups have a value; None when there is none."""
-    when = rows["period"].where(rows["period"] != "", rows["year"].astype(str))
-    rows = rows.assign(when=when)
-    counts = rows.groupby("when")["group"].nunique()
-    usable = counts[counts == counts.max()].index if len(counts) else []
-    if not len(usable) or counts.max() < 2:
+    """The groups at the latest time when the most of them have a value; None for fewer than two groups."""
+    by_time: dict[str, dict[str, Observation]] = {}
+    for group, o in split:
+        by_time.setdefault(o.when, {})[group] = o
+    most = max((len(groups) for groups in by_time.values()), default=0)
+    if most < 2:
         return None
-    latest = max(usable)
+    latest = max(when for when, groups in by_time.items() if len(groups) == most)
     values = []
-    for group, part in rows.groupby("group"):
-        now = part[part["when"] == latest]
-        if len(now) == 1:
-            row = now.iloc[0]
-            history = {str(w): float(v) for w, v in zip(part["when"], part["value"], strict=True)}
-            interval = [None if pd.isna(row[c]) else float(row[c]) for c in ("low", "high")]
-            values.append(
-                GroupValue(group_label(str(group)), float(row["value"]), interval[0], interval[1], dict(sorted(history.items())))
-            )
-    values.sort(key=lambda v: group_order(v.group))
-    return Comparison(title, indicator, grouping, unit, str(latest), tuple(values))
+    for group in sorted(by_time[latest], key=group_order):
+        now = by_time[latest][group]
+        history = {when: by_time[when][group].value for when in sorted(by_time) if group in by_time[when]}
+        values.append(GroupValue(group, now.value, now.low, now.high, history))
+    return Comparison(title, indicator, grouping, unit, latest, tuple(values))
 
 
-def grouped_only(observations: pd.DataFrame) -> bool:
+def grouped_only(observations: Sequence[Observation]) -> bool:
     """Whether an indicator exists only split by group, and so belongs in the fourth report alone."""
-    return bool(len(observations)) and bool((observations["grouping"] != "").all())
+    return bool(observations) and all(o.grouping for o in observations)
 
 
 def nation_only(comparisons: Iterable[Comparison]) -> bool:

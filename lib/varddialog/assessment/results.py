@@ -1,13 +1,13 @@
-"""One indicator for one unit, described: value, history, Riket and the spread of the regions, always of the same year."""
+"""One indicator for one unit, described: value, history, Riket and the regions, always of the same year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 from typing import Literal
 
-import pandas as pd
-
+from varddialog.data.rows import ForeignValue, Observation, RemarkRow
 from varddialog.model.indicator import Indicator, Target
 from varddialog.model.units import NATION, Unit
 from varddialog.statistics.robust import Spread, robust_spread
@@ -15,6 +15,10 @@ from varddialog.statistics.robust import Spread, robust_spread
 # how far behind the newest figures a value may lie and still speak of today (methods: stale after three years)
 STALE_YEARS = 3
 
+_GRAVITY = {"upplysning": 0, "osannolikt": 1, "fel": 2}
+_SWEDEN, _EU = ("SE", "SWE"), "EU27_2020"
+
+Observed = tuple[str, int, str, str]  # region, year, period, sex
 State = Literal["aktuell", "historisk", "gammal"]
 Standing = Literal["högre", "lägre", "kan inte skiljas", "beskrivande"]
 Reached = Literal["nådd", "inte nådd"]
@@ -44,6 +48,11 @@ class Point:
     high: float | None = None
     remark: Remark | None = None
 
+    @property
+    def is_questioned(self) -> bool:
+        """A remark says that the value cannot be trusted: it is shown, and compared with nothing."""
+        return self.remark is not None and self.remark.stops_assessment
+
 
 @dataclass(frozen=True)
 class TargetResult:
@@ -62,8 +71,8 @@ class Foreign:
     match: str
     note: str | None
     year: int
-    sweden: float | None
-    reference: float | None
+    sweden: float
+    reference: float
     reference_name: str
     countries: int
 
@@ -127,8 +136,7 @@ class Result:
     @property
     def is_flagged(self) -> bool:
         """The latest value, or Riket's beside it, carries a remark that stops assessment."""
-        points = [self.latest, self.nation_now]
-        return any(p is not None and p.remark is not None and p.remark.stops_assessment for p in points)
+        return any(p is not None and p.is_questioned for p in (self.latest, self.nation_now))
 
     @property
     def standing(self) -> Standing:
@@ -152,31 +160,29 @@ class Result:
 def results(
     indicator: Indicator,
     unit: Unit,
-    observations: pd.DataFrame,
-    remarks: pd.DataFrame,
-    international: pd.DataFrame,
+    observations: Sequence[Observation],
+    remarks: Sequence[RemarkRow],
+    international: Sequence[ForeignValue],
     newest_year: int,
 ) -> list[Result]:
     """The indicator for the unit: one result, or one for each sex when no total exists.
 
-    observations: all regions' rows of the indicator (data/schema.py). remarks: its quality remarks.
-    Empty when the unit has no value for the whole population.
+    observations: all regions' rows of the indicator. remarks: its quality remarks. international: its
+    counterpart's values. Empty when the unit has no value for the whole population.
     """
-    whole = observations[observations["grouping"] == ""]
-    present = set(whole.loc[whole["region"] == unit.code, "sex"])
-    sexes = ["T"] if "T" in present else [s for s in ("K", "M") if s in present]
+    whole = [o for o in observations if not o.grouping]
+    present = {o.sex for o in whole if o.region == unit.code}
     flagged = _flags(remarks)
     found = []
-    for sex in sexes:
-        rows = whole[whole["sex"] == sex]
-        when = rows["period"].where(rows["period"] != "", rows["year"].astype(str))
-        by_region = {str(code): part for code, part in rows.assign(when=when).groupby("region", sort=True)}
-        points = _points(by_region[unit.code], flagged)
-        nation = {p.when: p for p in _points(by_region[NATION], flagged)} if NATION in by_region else {}
-        regions, questioned = _regions(by_region, flagged)
+    for sex in ["T"] if "T" in present else [s for s in ("K", "M") if s in present]:
+        by_region: dict[str, list[Point]] = {}
+        for o in sorted((o for o in whole if o.sex == sex), key=lambda o: (o.region, o.when)):
+            by_region.setdefault(o.region, []).append(_point(o, flagged))
+        points = by_region[unit.code]
+        nation = {p.when: p for p in by_region.get(NATION, [])}
+        regions, questioned = _regions(by_region)
         if indicator.is_count:
             nation, regions, questioned = {}, {}, {}
-        about = [r for r in _unit_remarks(remarks, unit, points[-1].year)]
         found.append(
             Result(
                 indicator=indicator,
@@ -189,30 +195,29 @@ def results(
                 state=_state(indicator, points[-1].year, newest_year),
                 targets=tuple(_target(t, points[-1]) for t in indicator.targets),
                 foreign=_foreign(indicator, points[-1].year, international),
-                remarks=tuple(about),
+                remarks=_unit_remarks(remarks, unit, points[-1].year),
                 only_sex="T" not in present and indicator.population == "alla",
             )
         )
     return found
 
 
-def _regions(
-    by_region: dict[str, pd.DataFrame], flagged: dict[tuple[str, int, str, str], Remark]
-) -> tuple[dict[str, dict[str, float]], dict[str, int]]:
+def _point(o: Observation, flagged: dict[Observed, Remark]) -> Point:
+    return Point(o.when, o.year, o.value, o.low, o.high, flagged.get((o.region, o.year, o.period, o.sex)))
+
+
+def _regions(by_region: dict[str, list[Point]]) -> tuple[dict[str, dict[str, float]], dict[str, int]]:
     """The regions' values by time, and how many values at each time a remark leaves out."""
     values: dict[str, dict[str, float]] = {}
     left_out: dict[str, int] = {}
-    for code, part in by_region.items():
+    for code, points in by_region.items():
         if code == NATION:
             continue
-        for when, year, period, sex, value in zip(
-            part["when"], part["year"], part["period"], part["sex"], part["value"], strict=True
-        ):
-            remark = flagged.get((code, int(year), period, sex))
-            if remark is not None and remark.stops_assessment:
-                left_out[when] = left_out.get(when, 0) + 1
+        for point in points:
+            if point.is_questioned:
+                left_out[point.when] = left_out.get(point.when, 0) + 1
             else:
-                values.setdefault(when, {})[code] = float(value)
+                values.setdefault(point.when, {})[code] = point.value
     return values, left_out
 
 
@@ -222,41 +227,22 @@ def _state(indicator: Indicator, year: int, newest_year: int) -> State:
     return "gammal" if newest_year - year > STALE_YEARS else "aktuell"
 
 
-def _flags(remarks: pd.DataFrame) -> dict[tuple[str, int, str, str], Remark]:
+def _flags(remarks: Sequence[RemarkRow]) -> dict[Observed, Remark]:
     """Remarks on single observations of the whole population, the gravest last so that it wins."""
-    rows = remarks[(remarks["region"] != "") & (remarks["grouping"] == "")]
-    order = {"upplysning": 0, "osannolikt": 1, "fel": 2}
-    ranked = rows.sort_values("level", key=lambda s: s.map(order), kind="stable")
-    return {(r.region, int(r.year), r.period, r.sex): Remark(r.check, r.level, r.reason) for r in ranked.itertuples()}
+    single = [r for r in remarks if r.region and not r.grouping]
+    ordered = sorted(single, key=lambda r: _GRAVITY[r.level])
+    return {(r.region, r.year, r.period, r.sex): Remark(r.check, r.level, r.reason) for r in ordered}
 
 
-def _unit_remarks(remarks: pd.DataFrame, unit: Unit, year: int) -> Iterable[Remark]:
-    """What a reader of this unit ought to know: remarks on the series, on the year shown, and on the unit's own values."""
-    about_series = (remarks["region"] == "") & remarks["year"].isin([0, year])
-    rows = remarks[(about_series | (remarks["region"] == unit.code)) & (remarks["grouping"] == "")]
-    for row in rows.drop_duplicates(["check", "reason"]).itertuples():
-        yield Remark(row.check, row.level, row.reason)
-
-
-def _points(rows: pd.DataFrame, flagged: dict[tuple[str, int, str, str], Remark]) -> list[Point]:
-    ordered = rows.sort_values("when")
-    return [
-        Point(
-            when=row.when,
-            year=int(row.year),
-            value=float(row.value),
-            low=None if pd.isna(row.low) else float(row.low),
-            high=None if pd.isna(row.high) else float(row.high),
-            remark=flagged.get((row.region, int(row.year), row.period, row.sex)),
-        )
-        for row in ordered.itertuples()
-    ]
+def _unit_remarks(remarks: Sequence[RemarkRow], unit: Unit, year: int) -> tuple[Remark, ...]:
+    """What a reader of this unit ought to know: on the series, on the year shown, on the unit's own values."""
+    about = [r for r in remarks if not r.grouping and (r.region == unit.code or (not r.region and r.year in (0, year)))]
+    return tuple(dict.fromkeys(Remark(r.check, r.level, r.reason) for r in about))
 
 
 def _target(target: Target, latest: Point) -> TargetResult:
     """Whether the value as such reaches the level. A flagged value, or another definition, is not compared."""
-    flagged = latest.remark is not None and latest.remark.stops_assessment
-    if target.match == "annat" or target.kind == "riktning" or target.level is None or flagged:
+    if target.match == "annat" or target.kind == "riktning" or target.level is None or latest.is_questioned:
         return TargetResult(target, None, None)
     if target.kind == "högst":
         missing = latest.value - target.level
@@ -268,29 +254,24 @@ def _target(target: Target, latest: Point) -> TargetResult:
     return TargetResult(target, "inte nådd" if missing > 0 else "nådd", max(missing, 0.0))
 
 
-def _foreign(indicator: Indicator, year: int, international: pd.DataFrame) -> Foreign | None:
-    """Sweden and the reference (EU27, otherwise the median of the countries) for `year` or the latest year before it."""
+def _foreign(indicator: Indicator, year: int, values: Sequence[ForeignValue]) -> Foreign | None:
+    """Sweden and the reference (EU27, otherwise the median of the countries) for `year` or the latest before it."""
     if indicator.international is None:
         return None
-    rows = international[(international["series"] == indicator.international.series) & (international["year"] <= year)]
-    with_sweden = rows.loc[rows["country"].isin(["SE", "SWE"]), "year"]
-    if with_sweden.empty:
+    years = [v.year for v in values if v.country in _SWEDEN and v.year <= year]
+    if not years:
         return None
-    latest = int(with_sweden.max())
-    now = rows[rows["year"] == latest].set_index("country")["value"]
-    sweden = next((float(now[c]) for c in ("SE", "SWE") if c in now), None)
-    others = now.drop([c for c in ("SE", "SWE", "EU27_2020", "OECD", "OAVG") if c in now])
-    if "EU27_2020" in now:
-        reference, name = float(now["EU27_2020"]), "EU27"
-    else:
-        reference, name = float(others.median()), f"medianen för {len(others)} andra länder"
+    latest = max(years)
+    now = {v.country: v.value for v in values if v.year == latest}
+    others = [value for country, value in now.items() if country not in (*_SWEDEN, _EU)]
+    in_eu = _EU in now
     return Foreign(
-        indicator.international.series,
-        indicator.international.match,
-        indicator.international.note,
-        latest,
-        sweden,
-        reference,
-        name,
-        len(others),
+        series=indicator.international.series,
+        match=indicator.international.match,
+        note=indicator.international.note,
+        year=latest,
+        sweden=next(now[c] for c in _SWEDEN if c in now),
+        reference=now[_EU] if in_eu else median(others),
+        reference_name="EU27" if in_eu else f"medianen för {len(others)} andra länder",
+        countries=len(others),
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -16,8 +17,11 @@ import pyarrow.parquet as pq
 
 from varddialog.config import Project
 from varddialog.data.manifest import Manifest, read_manifest, sha256
+from varddialog.data.rows import ForeignValue, Observation, RemarkRow
 from varddialog.data.schema import COLUMNS, INTERNATIONAL, POPULATION, REMARKS
 from varddialog.errors import DataError, Fault
+
+Row = TypeVar("Row", Observation, RemarkRow, ForeignValue)
 
 
 @dataclass(frozen=True)
@@ -51,13 +55,23 @@ class Store:
         wanted = {"indicator": indicators, "region": regions}
         return self._read(f"observations-by-{by}.parquet", wanted, list(columns))
 
-    def remarks(self, indicators: Iterable[str] | None = None) -> pd.DataFrame:
-        """The quality remarks: the observation's key, the check, whether it stops assessment, and why."""
-        return self._read(REMARKS, {"indicator": indicators})
+    def remarks(self) -> pd.DataFrame:
+        """The quality remarks: the observation's key, the check, how grave it is, and why."""
+        return self._read(REMARKS, {})
 
-    def international(self, series: Iterable[str] | None = None) -> pd.DataFrame:
-        """Values of other countries: series, country, year, value, flag."""
-        return self._read(INTERNATIONAL, {"series": series})
+    def series(self, indicators: Iterable[str], regions: Iterable[str] | None = None) -> dict[str, list[Observation]]:
+        """Each indicator's observations as rows, ordered by region and time."""
+        by = "unit" if regions is not None else "indicator"
+        wanted = {"indicator": indicators, "region": regions}
+        return self._rows(f"observations-by-{by}.parquet", Observation, wanted)
+
+    def remarks_on(self, indicators: Iterable[str]) -> dict[str, list[RemarkRow]]:
+        """Each indicator's quality remarks as rows."""
+        return self._rows(REMARKS, RemarkRow, {"indicator": indicators})
+
+    def international(self, series: Iterable[str]) -> dict[str, list[ForeignValue]]:
+        """Each international series' values as rows."""
+        return self._rows(INTERNATIONAL, ForeignValue, {"series": series})
 
     def deaths_population(self, regions: Iterable[str] | None = None) -> pd.DataFrame:
         """Deaths and population by region, year, sex and age band."""
@@ -78,9 +92,20 @@ class Store:
         if faults:
             raise DataError(*faults)
 
+    def _rows(self, name: str, kind: type[Row], wanted: dict[str, Iterable[str] | None]) -> dict[str, list[Row]]:
+        """Rows as tuples of `kind`, by their first column."""
+        table = self._table(name, wanted, list(kind._fields))  # type: ignore[attr-defined]
+        found: dict[str, list[Row]] = {}
+        for values in zip(*(column.to_pylist() for column in table.columns), strict=True):
+            found.setdefault(values[0], []).append(kind(*values))
+        return found
+
     def _read(
         self, name: str, wanted: dict[str, Iterable[str] | None], columns: list[str] | None = None
     ) -> pd.DataFrame:
+        return self._table(name, wanted, columns).to_pandas(use_threads=False)
+
+    def _table(self, name: str, wanted: dict[str, Iterable[str] | None], columns: list[str] | None = None) -> pa.Table:
         filters = [
             pc.field(column).isin(pa.array(sorted(set(values)), pa.string()))
             for column, values in wanted.items()
@@ -88,7 +113,7 @@ class Store:
         ]
         try:
             # no threads: a slice is small, and a kernel must stay single-threaded until it runs
-            table: pa.Table = pq.read_table(
+            return pq.read_table(
                 self.folder / name,
                 columns=columns,
                 filters=functools.reduce(operator.and_, filters) if filters else None,
@@ -103,5 +128,3 @@ class Store:
             raise DataError(
                 Fault(f"Filen går inte att läsa: {error}.", f"{self.shown}/{name}", todo="Återställ data/store ur git.")
             ) from None
-        frame: pd.DataFrame = table.to_pandas(use_threads=False)
-        return frame

@@ -50,8 +50,7 @@ def history(result: Result, alt: str) -> Drawing:
         sheet.line([scale.place(p) for p in nation], INK, 1.3, dash=(4, 2))
     sheet.line([scale.place(p) for p in mine], ACCENT, 2.0)
     for place, point in zip(mine, result.points, strict=True):
-        questioned = point.remark is not None and point.remark.stops_assessment
-        sheet.dots([scale.place(place)], 3.4, "white" if questioned else ACCENT, ACCENT)
+        sheet.dots([scale.place(place)], 3.4, "white" if point.is_questioned else ACCENT, ACCENT)
 
     labels = [(scale.y(mine[-1][1]), result.unit.name, {"color": ACCENT, "weight": "bold"})]
     if nation:

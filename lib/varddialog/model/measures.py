@@ -54,7 +54,7 @@ MEASURES: dict[MeasureName, Measure] = {
     "procent": Measure("procent", "%", "procentenheter", high=100.0),
     # shares of something else than a population: may be negative or above 100
     "procent_fri": Measure("procent", "%", "procentenheter", low=None, shares_total=False),
-    "index": _plain("index (0–100)", "indexenheter", high=100.0),
+    "index": Measure("index (0–100)", "index", "indexenheter", high=100.0),
     "ar": _plain("år", "år", high=120.0),
     "dagar": _plain("dagar (median)", "dagar"),
     "dagar_per_person": _plain("dagar per person", "dagar", high=366.0),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from varddialog.assessment.groups import Comparison, comparisons, grouped_only
 from varddialog.assessment.results import results
 from varddialog.config import DEFAULT_CYCLE, project
-from varddialog.data.schema import COLUMNS
 from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue, load_catalogue
 from varddialog.model.framework import Dimension
@@ -43,11 +42,9 @@ def _contents(indicators: list[Indicator], unit: Unit, catalogue: Catalogue, sto
     """Each area's results, gaps and indicators that are shown elsewhere."""
     shown = [i for i in indicators if i.gap is None and i.duplicate_of is None]
     ids = [i.id for i in shown]
-    observations = dict(list(store.observations(indicators=ids).groupby("indicator")))
-    remarks = store.remarks(ids)
+    observations, remarks = store.series(ids), store.remarks_on(ids)
     international = store.international([i.international.series for i in shown if i.international])
     newest = newest_year(store)
-    by_remark = dict(list(remarks.groupby("indicator")))
     contents = {leaf.slug: AreaContent() for leaf in catalogue.framework.leaves()}
     for indicator in indicators:
         content = contents[catalogue.area_of[indicator.id]]
@@ -56,14 +53,12 @@ def _contents(indicators: list[Indicator], unit: Unit, catalogue: Catalogue, sto
         elif indicator.duplicate_of is not None:
             content.duplicates.append(indicator)
         else:
-            rows = observations.get(indicator.id)
-            found = []
-            if rows is not None:
-                flags = by_remark.get(indicator.id, remarks.iloc[:0])
-                found = results(indicator, unit, rows, flags, international, newest)
+            rows = observations.get(indicator.id, [])
+            abroad = international.get(indicator.international.series, []) if indicator.international else []
+            found = results(indicator, unit, rows, remarks.get(indicator.id, []), abroad, newest)
             if found:
                 content.results.extend(found)
-            elif rows is not None and grouped_only(rows):
+            elif grouped_only(rows):
                 content.split_only.append(indicator)
             else:
                 content.missing.append(indicator)
@@ -73,7 +68,7 @@ def _contents(indicators: list[Indicator], unit: Unit, catalogue: Catalogue, sto
 def _context_groups(context: list[Indicator], unit: Unit, catalogue: Catalogue, store: Store) -> list[Comparison]:
     """The population by age and by country of birth, as counts."""
     current = [i for i in context if i.discontinued is None and i.is_count]
-    observations = store.observations(indicators=[i.id for i in current], regions={unit.code})
+    observations = store.series([i.id for i in current], regions={unit.code})
     splits: tuple[Grouping, ...] = ("ålder", "födelseland")
     return [c for g in splits for c in comparisons(current, g, unit, unit, observations)]
 
@@ -90,7 +85,7 @@ def _comparisons(dimension: Dimension, unit: Unit, catalogue: Catalogue, store: 
         return {}
     nation = catalogue.units.nation
     everything = [i for i in catalogue.indicators.values() if i.gap is None and not i.is_count]
-    observations = store.observations(regions={unit.code, nation.code}, columns=COLUMNS)
+    observations = store.series([i.id for i in everything], regions={unit.code, nation.code})
     found = {}
     for leaf in grouped:
         assert leaf.grouping is not None

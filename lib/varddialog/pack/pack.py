@@ -25,7 +25,7 @@ from varddialog.pack.glue import Glued, Lists, glued
 from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
 from varddialog.prose.words import figure, period
-from varddialog.swedish import plural
+from varddialog.swedish import date, plural
 from varddialog.tables import html as tables
 
 
@@ -194,7 +194,7 @@ class Pack:
         source = indicator.source
         code = f" {source.code}" if source.code and source.code != indicator.id else f" {indicator.id}"
         known = self.manifest.series.get(indicator.id)
-        day = f", hämtat {known.retrieved}" if known else ""
+        day = f", hämtat {date(known.retrieved)}" if known else ""
         return f"{source.publisher}, via {source.channel}{code}{day}"
 
     def _card(self, result: Result) -> dict[str, object]:

@@ -27,7 +27,10 @@ def period(indicator: Indicator, when: str) -> str:
 
 def figure(indicator: Indicator, value: float | None) -> str:
     """A value with its short unit, as beside a heading: `87,3 %`."""
-    return with_unit(number(value, indicator.decimals), indicator.unit.short if value is not None else "")
+    text = number(value, indicator.decimals)
+    if value is None:
+        return text
+    return f"index {text}" if indicator.measure == "index" else with_unit(text, indicator.unit.short)
 
 
 def in_words(indicator: Indicator, value: float) -> str:

@@ -16,18 +16,20 @@ from varddialog.model.units import Unit
 from varddialog.pack.glue import NAME
 from varddialog.pack.pack import stylesheet
 from varddialog.prose.words import figure, period
-from varddialog.swedish import number
+from varddialog.swedish import date, number
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("varddialog.publish"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["date"] = date
+    return made
 
 
 def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> Path:

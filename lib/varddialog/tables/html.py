@@ -58,7 +58,7 @@ def _value(result: Result, when: str) -> str:
         return MISSING
     text = number(point.value, result.indicator.decimals)
     limits = interval(result.indicator, point)
-    flagged = " (se anmärkning)" if point.remark and point.remark.stops_assessment else ""
+    flagged = " (se anmärkning)" if point.is_questioned else ""
     return f"{text} ({limits}){flagged}" if limits else text + flagged
 
 
