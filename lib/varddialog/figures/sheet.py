@@ -7,13 +7,15 @@ faster to draw than one artist for each line, and its SVG a fraction of the size
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
-from matplotlib.collections import LineCollection
+from matplotlib.collections import CircleCollection, LineCollection
 from matplotlib.figure import Figure
+from matplotlib.transforms import IdentityTransform
 
 from varddialog.figures.style import DPI, INK, SIZE, style
 from varddialog.figures.svg import compact
@@ -73,22 +75,22 @@ class Sheet:
     def finish(self, key: str, alt: str) -> Drawing:
         """The sheet as SVG. key: unique in the page, so that what the SVG refers to stays apart from its neighbours."""
         with style(self.size):
+            # no axes: at 72 dots an inch a point is a dot, and an axes would cost as much as all that is drawn
             figure = Figure(figsize=(self.width / DPI, self.height / DPI), dpi=DPI)
             figure.patch.set_visible(False)
-            axes = figure.add_axes((0, 0, 1, 1))
-            axes.set_axis_off()
-            axes.set(xlim=(0, self.width), ylim=(0, self.height))
+            points = IdentityTransform()
             for line, segments in self._lines.items():
                 dash: Any = (0, [d / line.width for d in line.dash]) if line.dash else "solid"
                 cap = "round" if line.round else "butt"
                 look = {"colors": line.colour, "linewidths": line.width, "linestyles": [dash], "capstyle": cap}
-                axes.add_collection(LineCollection(segments, clip_on=False, **look), autolim=False)
-            for dot, points in self._dots.items():
-                xs, ys = zip(*points, strict=True)
-                look = {"s": dot.size**2, "facecolors": dot.face, "edgecolors": dot.edge, "linewidths": 1.2}
-                axes.scatter(xs, ys, zorder=3, clip_on=False, **look)
+                figure.add_artist(LineCollection(segments, transform=points, **look), clip=False)
+            for dot, places in self._dots.items():
+                look = {"facecolors": dot.face, "edgecolors": dot.edge, "linewidths": 1.2}
+                area = [math.pi * (dot.size / 2) ** 2]
+                circles = CircleCollection(area, offsets=places, offset_transform=points, zorder=3, **look)
+                figure.add_artist(circles, clip=False)
             for words in self._texts:
-                axes.text(**words)
+                figure.text(transform=points, **words)
             buffer = io.StringIO()
             nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
             figure.savefig(buffer, format="svg", metadata=nothing)
