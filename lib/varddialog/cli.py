@@ -15,7 +15,7 @@ from rich.table import Table
 from varddialog import __version__
 from varddialog.batch.fingerprint import shared_inputs
 from varddialog.batch.plan import Job, plan
-from varddialog.batch.record import JobRecord, RunRecord, read_record, state
+from varddialog.batch.record import Failure, JobRecord, RunRecord, read_record, state
 from varddialog.config import DEFAULT_CYCLE, Project, project
 from varddialog.errors import DataError, Fault, NotebooksFailed, ParamsError, UserError
 from varddialog.model.catalogue import Catalogue, load_catalogue
@@ -79,7 +79,7 @@ def build(
     """
     here = project()
     catalogue = load_catalogue(here)
-    target = output or here.outputs
+    target = (output or here.outputs).resolve()
     everything = _plan(here, catalogue, cycle, target)
     wanted_units = {catalogue.units.find(name).code for name in region} or {u.code for u in catalogue.units.all}
     wanted_dimensions = {catalogue.dimension(name).number for name in dimension} or {
@@ -105,18 +105,13 @@ def build(
     from varddialog.publish.site import write_site
 
     index = write_site(everything, record, catalogue, target, cycle)
-    failed = [(job, f) for job in chosen if (f := record.jobs[job.key].failure)]
-    made = len(stale) - sum(job.key in {j.key for j, _ in failed} for job, _ in stale)
-    typer.echo(
-        f"{plural(made, 'rapport gjord', 'rapporter gjorda')}, {number(len(chosen) - len(stale))} var färska. Öppna {here.show(index)}"
-    )
+    failed = [(job, failure) for job in chosen if (failure := record.jobs[job.key].failure)]
+    made = sum(record.jobs[job.key].failure is None for job, _ in stale)
+    fresh = len(chosen) - len(stale)
+    shown = here.show(index) if index.is_relative_to(here.root) else index
+    typer.echo(f"{plural(made, 'rapport gjord', 'rapporter gjorda')}, {number(fresh)} var färska. Öppna {shown}")
     if failed:
-        raise NotebooksFailed(
-            *(
-                Fault(f"{f.error}: {f.message}", f"{job.unit.name}, {job.dimension.name}, cell {f.cell}")
-                for job, f in failed
-            )
-        )
+        raise NotebooksFailed(*(_recap(job, failure) for job, failure in failed))
 
 
 @app.command()
@@ -126,7 +121,7 @@ def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path 
 
     here = project()
     catalogue = load_catalogue(here)
-    target = output or here.outputs
+    target = (output or here.outputs).resolve()
     shared = shared_inputs(here)
     record = read_record(target / cycle, cycle)
     jobs = _plan(here, catalogue, cycle, target)
@@ -137,11 +132,11 @@ def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path 
     console = _console()
     console.print(table)
     reasons: dict[tuple[str, str], int] = {}
-    for what, why in states.values():
-        if why:
-            reasons[what, why] = reasons.get((what, why), 0) + 1
+    for key in states.values():
+        reasons[key] = reasons.get(key, 0) + 1
     for (what, why), count in sorted(reasons.items()):
-        console.print(f"{what} ({count}): {why}")
+        if why:
+            console.print(f"{what} ({count}): {why}")
 
 
 @app.command()
@@ -166,9 +161,8 @@ def check() -> None:
             found += [("data", fault, DataError) for fault in error.faults]
     if not found:
         assert catalogue is not None
-        typer.echo(
-            f"Inga fel: {plural(len(catalogue.indicators), 'mått', 'mått')}, {number(len(catalogue.units.all))} enheter."
-        )
+        indicators, units = len(catalogue.indicators), len(catalogue.units.all)
+        typer.echo(f"Inga fel: {plural(indicators, 'mått', 'mått')}, {plural(units, 'enhet', 'enheter')}.")
         return
     table = Table("Var", "Fel", "Tillåtet", "Att göra", show_lines=True)
     for _, fault, _kind in found:
@@ -212,19 +206,19 @@ def data_verify(
     here = project()
     catalogue = load_catalogue(here)
     remarks = verify(Store.of(here), catalogue)
-    shown = remarks[remarks["indicator"].isin(indicator)] if indicator else remarks
+    shown = [r for r in remarks if not indicator or r.indicator in indicator]
     table = Table("Mått", "Gäller", "Slag", "Kontroll", "Anmärkning", show_lines=True)
-    for row in shown.itertuples():
-        region = catalogue.units.by_code[row.region].name if row.region in catalogue.units.by_code else ""
-        place = ", ".join(str(part) for part in (region, row.period or row.year or "", row.sex, row.group) if part)
-        table.add_row(row.indicator, place or "hela serien", row.level, row.check, row.reason)
+    for remark in shown:
+        unit = catalogue.units.by_code.get(remark.region)
+        place = [unit.name if unit else "", remark.period or str(remark.year or ""), remark.sex, remark.group]
+        where = ", ".join(part for part in place if part) or "hela serien"
+        table.add_row(remark.indicator, where, remark.level, remark.check, remark.reason)
     console = _console()
     console.print(table)
-    counts = shown["level"].value_counts()
-    summary = ", ".join(
-        f"{level}: {number(int(counts.get(level, 0)))}" for level in ("fel", "osannolikt", "upplysning")
-    )
-    console.print(f"Filerna är hela. {plural(len(shown), 'anmärkning', 'anmärkningar')} ({summary}).")
+    levels = [
+        f"{level}: {number(sum(r.level == level for r in shown))}" for level in ("fel", "osannolikt", "upplysning")
+    ]
+    console.print(f"Filerna är hela. {plural(len(shown), 'anmärkning', 'anmärkningar')} ({', '.join(levels)}).")
 
 
 def _plan(here: Project, catalogue: Catalogue, cycle: str, target: Path) -> list[Job]:
@@ -263,6 +257,11 @@ def _run(jobs: list[Job], shared: dict[str, str], target: Path, workers: int, ca
                 console.print(f"{'misslyckades' if done.failure else 'klar'} {number(done.seconds, 1)} s  {job.key}")
 
         return run(jobs, shared, target, workers, publish, progress)
+
+
+def _recap(job: Job, failure: Failure) -> Fault:
+    where = f"{job.unit.name}, {job.dimension.name}, cell {failure.cell}"
+    return Fault(f"{failure.error}: {failure.message}", where, todo=f"Se {job.failed_notebook.name} i regionens mapp.")
 
 
 def _console() -> Console:

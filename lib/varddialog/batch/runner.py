@@ -105,7 +105,7 @@ def _execute(job: Job, target: Path) -> nbformat.NotebookNode:
     logging.getLogger("papermill").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of ports and event loops, which say nothing of the result
-        return papermill.execute_notebook(
+        rendered: nbformat.NotebookNode = papermill.execute_notebook(
             str(job.source),
             str(target),
             parameters=job.parameters,
@@ -118,6 +118,7 @@ def _execute(job: Job, target: Path) -> nbformat.NotebookNode:
             config=config,
             extra_arguments=["--IPKernelApp.log_level=50"],  # what goes wrong in a cell comes back from papermill
         )
+    return rendered
 
 
 def _failure(error: Exception) -> Failure:

@@ -94,7 +94,7 @@ class Store:
 
     def _rows(self, name: str, kind: type[Row], wanted: dict[str, Iterable[str] | None]) -> dict[str, list[Row]]:
         """Rows as tuples of `kind`, by their first column."""
-        table = self._table(name, wanted, list(kind._fields))  # type: ignore[attr-defined]
+        table = self._table(name, wanted, list(kind._fields))
         found: dict[str, list[Row]] = {}
         for values in zip(*(column.to_pylist() for column in table.columns), strict=True):
             found.setdefault(values[0], []).append(kind(*values))
@@ -103,7 +103,8 @@ class Store:
     def _read(
         self, name: str, wanted: dict[str, Iterable[str] | None], columns: list[str] | None = None
     ) -> pd.DataFrame:
-        return self._table(name, wanted, columns).to_pandas(use_threads=False)
+        frame: pd.DataFrame = self._table(name, wanted, columns).to_pandas(use_threads=False)
+        return frame
 
     def _table(self, name: str, wanted: dict[str, Iterable[str] | None], columns: list[str] | None = None) -> pa.Table:
         filters = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from varddialog.data.quality import inspect
+from varddialog.data.rows import RemarkRow
 from varddialog.data.schema import ORDERINGS, REMARKS, check_observations
 from varddialog.data.store import Store
 from varddialog.errors import DataError, Fault
@@ -12,7 +13,7 @@ from varddialog.model.catalogue import Catalogue
 from varddialog.swedish import did_you_mean
 
 
-def verify(store: Store, catalogue: Catalogue) -> pd.DataFrame:
+def verify(store: Store, catalogue: Catalogue) -> list[RemarkRow]:
     """All remarks on the store's observations, made afresh.
 
     Raises DataError when a file is damaged, a row does not fit the schema, the two orderings
@@ -33,7 +34,7 @@ def verify(store: Store, catalogue: Catalogue) -> pd.DataFrame:
         )
     if faults:
         raise DataError(*faults)
-    return remarks
+    return [RemarkRow(*row) for row in remarks.itertuples(index=False, name=None)]
 
 
 def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:

@@ -82,7 +82,12 @@ class Sheet:
             for line, segments in self._lines.items():
                 dash: Any = (0, [d / line.width for d in line.dash]) if line.dash else "solid"
                 cap = "round" if line.round else "butt"
-                look = {"colors": line.colour, "linewidths": line.width, "linestyles": [dash], "capstyle": cap}
+                look: dict[str, Any] = {
+                    "colors": line.colour,
+                    "linewidths": line.width,
+                    "linestyles": [dash],
+                    "capstyle": cap,
+                }
                 figure.add_artist(LineCollection(segments, transform=points, **look), clip=False)
             for dot, places in self._dots.items():
                 look = {"facecolors": dot.face, "edgecolors": dot.edge, "linewidths": 1.2}

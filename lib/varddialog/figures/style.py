@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import matplotlib as mpl
 import seaborn as sns
@@ -29,4 +29,5 @@ _STYLE: dict[str, Any] = {
 
 def style(size: float) -> Any:
     """Context in which every figure is drawn: seaborn's plain white ground, our ink, text in `size` points."""
-    return mpl.rc_context({**sns.axes_style("white"), **_STYLE, "font.size": size})
+    settings: Any = {**cast("dict[str, Any]", sns.axes_style("white")), **_STYLE, "font.size": size}
+    return mpl.rc_context(settings)

@@ -62,7 +62,7 @@ class Pack:
 
     def header(self) -> Fragment:
         """Title, what the dimension is, and the way to each area."""
-        sections = [leaf for leaf in self.dimension.leaves()]
+        sections = self.dimension.leaves()
         return fragment(
             "header",
             repr(self),
@@ -134,8 +134,8 @@ class Pack:
         groups = tables.gaps(self._all_comparisons, self.unit) if self.comparisons else None
         count = sum(len(results) for _, results in areas)
         alt = (
-            f"Översikt av {plural(count, 'mått', 'mått')} för {self.unit.name}: värde, tid, riket, regionernas spridning "
-            "och utvecklingen över tid. Alla värden står i tabellen under figuren."
+            f"Översikt av {plural(count, 'mått', 'mått')} för {self.unit.name}: värde, tid, riket, regionernas "
+            "spridning och utvecklingen över tid. Alla värden står i tabellen under figuren."
         )
         drawing = overview_figure.overview(areas, alt)
         table = tables.overview(areas, self.unit.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from varddialog.assessment.results import Foreign, Result, TargetResult
+from varddialog.assessment.results import Foreign, Point, Result, TargetResult
 from varddialog.prose.words import difference_in_words, figure, in_words, interval, moment, period, shown_difference
 from varddialog.swedish import EN_DASH, capital, number, plural
 
@@ -69,11 +69,16 @@ def development(result: Result) -> str:
         return ""
     first, last = comparable[0], comparable[-1]
     places = result.indicator.decimals
-    said = f"Från {number(first.value, places)} ({moment(first.when)}) till {number(last.value, places)} ({moment(last.when)})"
+    said = _from_to(result, first, last)
     then, now = result.nation.get(first.when), result.nation.get(last.when)
     if result.unit.is_nation or then is None or now is None:
-        return f"{said}."
-    return f"{said}. Riket: från {number(then.value, places)} till {number(now.value, places)}."
+        return f"{capital(said)}."
+    return f"{capital(said)}. Riket: från {number(then.value, places)} till {number(now.value, places)}."
+
+
+def _from_to(result: Result, first: Point, last: Point) -> str:
+    then, now = (number(p.value, result.indicator.decimals) for p in (first, last))
+    return f"från {then} ({moment(first.when)}) till {now} ({moment(last.when)})"
 
 
 def state(result: Result) -> str:
@@ -118,7 +123,8 @@ def abroad(foreign: Foreign, result: Result) -> str:
     if foreign.match == "annat":
         return f"Jämförs inte: {foreign.note or 'den internationella serien mäter något annat'}"
     places = result.indicator.decimals
-    said = f"Sverige {number(foreign.sweden, places)}, {foreign.reference_name} {number(foreign.reference, places)} ({foreign.year})."
+    reference = f"{foreign.reference_name} {number(foreign.reference, places)}"
+    said = f"Sverige {number(foreign.sweden, places)}, {reference} ({foreign.year})."
     if foreign.match == "närliggande":
         return f"{said} Måttet är närliggande, inte samma. {foreign.note or ''}".strip()
     return said
@@ -138,7 +144,7 @@ def picture(result: Result) -> str:
     first, last = result.points[0], result.points[-1]
     said = f"{indicator.name}, {result.unit.name}: "
     if len(result.points) > 1:
-        said += f"från {number(first.value, places)} ({moment(first.when)}) till {number(last.value, places)} ({moment(last.when)})."
+        said += f"{_from_to(result, first, last)}."
     else:
         said += f"{number(last.value, places)} ({moment(last.when)})."
     if result.nation_now and not result.unit.is_nation:

@@ -141,4 +141,5 @@ def group_picture(comparison: Comparison) -> str:
         f"{_group(comparison, v)} {number(v.value, comparison.indicator.decimals)}" for v in comparison.values
     )
     unit = comparison.indicator.unit.label
-    return f"{comparison.title}, {comparison.unit.name}, {period(comparison.indicator, comparison.when)}: {values}. Enhet: {unit}."
+    when = period(comparison.indicator, comparison.when)
+    return f"{comparison.title}, {comparison.unit.name}, {when}: {values}. Enhet: {unit}."

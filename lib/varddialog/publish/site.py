@@ -1,4 +1,4 @@
-"""The index pages: one for the country, one for each unit. They read the glued results, never the figures behind them."""
+"""The index pages, one for the country and one for each unit, made from the glued results alone."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def _glued(notebook: Path) -> dict[str, Any] | None:
 
 
 def _unit_page(unit: Unit, cells: Sequence[dict[str, Any]], catalogue: Catalogue, cycle: str) -> str:
-    context = next((c["glued"]["context"] for c in cells if c["glued"] and c["glued"]["context"]), [])
+    context: list[dict[str, Any]] = next(
+        (c["glued"]["context"] for c in cells if c["glued"] and c["glued"]["context"]), []
+    )
     facts = []
     for row in context:
         indicator = catalogue.indicators[row["indicator"]]

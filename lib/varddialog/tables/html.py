@@ -11,7 +11,7 @@ from varddialog.assessment.results import Result
 from varddialog.model.units import Unit
 from varddialog.prose.words import against_nation, figure, interval, moment, period
 from varddialog.statistics.robust import Spread
-from varddialog.swedish import EN_DASH, MISSING, capital, number, with_unit
+from varddialog.swedish import EN_DASH, MISSING, number, with_unit
 
 _CELL = Markup("<td>{}</td>")
 
