@@ -203,7 +203,9 @@ def results(
 
 
 def _point(o: Observation, flagged: dict[Observed, Remark]) -> Point:
-    return Point(o.when, o.year, o.value, o.low, o.high, flagged.get((o.region, o.year, o.period, o.sex)))
+    """The observation with its own remark, or else the one that questions the whole year."""
+    remark = flagged.get((o.region, o.year, o.period, o.sex)) or flagged.get(("", o.year, "", ""))
+    return Point(o.when, o.year, o.value, o.low, o.high, remark)
 
 
 def _regions(by_region: dict[str, list[Point]]) -> tuple[dict[str, dict[str, float]], dict[str, int]]:
@@ -228,8 +230,8 @@ def _state(indicator: Indicator, year: int, newest_year: int) -> State:
 
 
 def _flags(remarks: Sequence[RemarkRow]) -> dict[Observed, Remark]:
-    """Remarks on single observations of the whole population, the gravest last so that it wins."""
-    single = [r for r in remarks if r.region and not r.grouping]
+    """Remarks on single observations, and grave ones on one year of all units; the gravest last so that it wins."""
+    single = [r for r in remarks if not r.grouping and (r.region or (r.year and r.level != "upplysning"))]
     ordered = sorted(single, key=lambda r: _GRAVITY[r.level])
     return {(r.region, r.year, r.period, r.sex): Remark(r.check, r.level, r.reason) for r in ordered}
 

@@ -63,15 +63,19 @@ def place_among_regions(result: Result) -> str:
 
 
 def development(result: Result) -> str:
-    """From the first comparable value to the latest, for the unit and Riket; no judgement on the change."""
-    comparable = [p for p in result.points if p.year >= max([b.year for b in result.indicator.breaks], default=0)]
+    """From the first comparable value to the latest, for the unit and Riket; no judgement on the change.
+
+    Values before a break in the series and questioned values are left out.
+    """
+    since = max((b.year for b in result.indicator.breaks), default=0)
+    comparable = [p for p in result.points if p.year >= since and not p.is_questioned]
     if len(comparable) < 3:
         return ""
     first, last = comparable[0], comparable[-1]
     places = result.indicator.decimals
     said = _from_to(result, first, last)
     then, now = result.nation.get(first.when), result.nation.get(last.when)
-    if result.unit.is_nation or then is None or now is None:
+    if result.unit.is_nation or then is None or now is None or then.is_questioned or now.is_questioned:
         return f"{capital(said)}."
     return f"{capital(said)}. Riket: från {number(then.value, places)} till {number(now.value, places)}."
 

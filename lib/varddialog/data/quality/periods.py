@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 
 from varddialog.data.quality.material import Material, of_series, remarks, together
@@ -18,7 +20,11 @@ def overlapping(material: Material) -> pd.DataFrame:
     tables = []
     for name, years in material.observations.groupby("indicator")["year"]:
         known = material.indicator(str(name))
-        if known is not None and known.period.kind == "rullande" and years.nunique() > 1:
+        ordered = sorted({int(year) for year in years})
+        nearest = min((b - a for a, b in pairwise(ordered)), default=None)
+        if known is None or known.period.kind != "rullande" or nearest is None:
+            continue
+        if nearest < known.period.years:
             reason = (
                 f"Varje värde är ett medelvärde av {_NUMBERS[known.period.years]} år, "
                 "så värden som ligger nära varandra bygger delvis på samma uppgifter. "
