@@ -46,7 +46,10 @@ def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
     ]
     for indicator in known.values():
         where = f"params/indicators, {indicator.id}"
-        if indicator.gap is None and indicator.id not in stored:
+        if indicator.derived is not None:
+            parts = (indicator.derived.numerator, indicator.derived.denominator)
+            faults += [Fault(f"Serien {p} som måttet räknas ur finns inte.", where) for p in parts if p not in stored]
+        elif indicator.gap is None and indicator.id not in stored:
             faults.append(Fault("Måttet har inga uppgifter och ingen beskriven lucka.", where, todo="Fyll i «gap»."))
         if indicator.gap is not None and indicator.id in stored:
             faults.append(Fault("Måttet beskrivs som en lucka men har uppgifter.", where, todo="Ta bort «gap»."))

@@ -39,3 +39,8 @@ class Cycle(Model):
     def today(self) -> dt.date:
         """The day that the pack speaks from; never the clock of the machine."""
         return dt.date.fromisoformat(self.data_until)
+
+    @property
+    def newest_year(self) -> int:
+        """The last full year: the age of a value is counted from it."""
+        return self.today.year - 1

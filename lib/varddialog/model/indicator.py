@@ -92,6 +92,14 @@ class Part(Model):
     group: Text
 
 
+class Derived(Model):
+    """Computed by the project: counts of one series for every `per` of another, year by year."""
+
+    numerator: Text
+    denominator: Text
+    per: Annotated[int, Field(ge=1)]
+
+
 class Break(Model):
     """From `year` on the series cannot be compared with the years before."""
 
@@ -125,6 +133,7 @@ class Indicator(Model):
     discontinued: Year | None = None
     duplicate_of: Text | None = None
     gap: Gap | None = None
+    derived: Derived | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from varddialog.assessment.derived import derive, inherit
 from varddialog.assessment.groups import Comparison, comparisons, grouped_only
 from varddialog.assessment.results import results
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Dimension
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
@@ -25,7 +27,7 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
     chosen, unit = catalogue.dimension(dimension), catalogue.units.find(region)
     own = catalogue.of_dimension(chosen)
     context = list(catalogue.areas.get(catalogue.framework.context.slug, ()))
-    contents = _contents([*own, *context], unit, catalogue, store)
+    contents = _contents([*own, *context], unit, catalogue.cycle(cycle), catalogue, store)
     return Pack(
         catalogue=catalogue,
         dimension=chosen,
@@ -38,13 +40,20 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
     )
 
 
-def _contents(indicators: list[Indicator], unit: Unit, catalogue: Catalogue, store: Store) -> dict[str, AreaContent]:
+def _contents(
+    indicators: list[Indicator], unit: Unit, cycle: Cycle, catalogue: Catalogue, store: Store
+) -> dict[str, AreaContent]:
     """Each area's results, gaps and indicators that are shown elsewhere."""
     shown = [i for i in indicators if i.gap is None and i.duplicate_of is None]
-    ids = [i.id for i in shown]
+    sources = {part for i in shown if i.derived for part in (i.derived.numerator, i.derived.denominator)}
+    ids = sources.union(i.id for i in shown)
     observations, remarks = store.series(ids), store.remarks_on(ids)
+    for indicator in shown:
+        if (rule := indicator.derived) is not None:
+            counts, population = (observations.get(part, []) for part in (rule.numerator, rule.denominator))
+            observations[indicator.id] = derive(indicator.id, rule, counts, population)
+            remarks[indicator.id] = inherit(indicator.id, remarks.get(rule.numerator, []))
     international = store.international([i.international.series for i in shown if i.international])
-    newest = newest_year(store)
     contents = {leaf.slug: AreaContent() for leaf in catalogue.framework.leaves()}
     for indicator in indicators:
         content = contents[catalogue.area_of[indicator.id]]
@@ -55,7 +64,7 @@ def _contents(indicators: list[Indicator], unit: Unit, catalogue: Catalogue, sto
         else:
             rows = observations.get(indicator.id, [])
             abroad = international.get(indicator.international.series, []) if indicator.international else []
-            found = results(indicator, unit, rows, remarks.get(indicator.id, []), abroad, newest)
+            found = results(indicator, unit, rows, remarks.get(indicator.id, []), abroad, cycle.newest_year)
             if found:
                 content.results.extend(found)
             elif grouped_only(rows):
@@ -73,18 +82,13 @@ def _context_groups(context: list[Indicator], unit: Unit, catalogue: Catalogue, 
     return [c for g in splits for c in comparisons(current, g, unit, unit, observations)]
 
 
-def newest_year(store: Store) -> int:
-    """The newest full year in the store: monthly series may have begun on the next."""
-    return max(s.last_year for s in store.manifest.series.values() if s.period in ("år", "rullande"))
-
-
 def _comparisons(dimension: Dimension, unit: Unit, catalogue: Catalogue, store: Store) -> dict[str, list[Comparison]]:
     """Area slug → the splits it shows. Empty for a dimension without areas of groups."""
     grouped = [leaf for leaf in dimension.leaves() if leaf.grouping is not None]
     if not grouped:
         return {}
     nation = catalogue.units.nation
-    everything = [i for i in catalogue.indicators.values() if i.gap is None and not i.is_count]
+    everything = [i for i in catalogue.indicators.values() if not (i.gap or i.derived or i.is_count)]
     observations = store.series([i.id for i in everything], regions={unit.code, nation.code})
     found = {}
     for leaf in grouped:

@@ -25,7 +25,7 @@ from varddialog.pack.glue import Glued, Lists, glued
 from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
 from varddialog.prose.words import figure, period
-from varddialog.swedish import date, plural
+from varddialog.swedish import date, listing, plural
 from varddialog.tables import html as tables
 
 
@@ -191,6 +191,11 @@ class Pack:
 
     def source(self, indicator: Indicator) -> str:
         """Who made the figures, through which channel they came, and when."""
+        if indicator.derived is not None:
+            parts = (indicator.derived.numerator, indicator.derived.denominator)
+            return "egen beräkning på uppgifter från " + listing(
+                self.source(self.catalogue.indicators[p]) for p in parts
+            )
         source = indicator.source
         code = f" {source.code}" if source.code and source.code != indicator.id else f" {indicator.id}"
         known = self.manifest.series.get(indicator.id)

@@ -115,6 +115,7 @@ def reached(found: TargetResult, result: Result) -> str:
     if found.target.match == "annat":
         return "Målnivån gäller ett annat mått och jämförs inte."
     near = " Målnivån gäller ett närliggande mått." if found.target.match == "närliggande" else ""
+    near += f" {found.target.note}" if found.target.note else ""
     if found.reached is None or found.gap is None:
         return f"Kan inte jämföras med målnivån.{near}"
     if found.reached == "nådd":
