@@ -17,9 +17,9 @@ from varddialog.batch.fingerprint import shared_inputs
 from varddialog.batch.plan import Job, plan
 from varddialog.batch.record import Failure, JobRecord, RunRecord, read_record, state
 from varddialog.config import DEFAULT_CYCLE, Project, project
-from varddialog.errors import DataError, Fault, NotebooksFailed, ParamsError, UserError
+from varddialog.errors import DataError, Fault, NotebooksFailed, ParamsError, UsageError, UserError
 from varddialog.model.catalogue import Catalogue, load_catalogue
-from varddialog.swedish import number, plural, span
+from varddialog.swedish import did_you_mean, number, plural, span
 
 app = typer.Typer(
     help="Turn open Swedish health statistics into fact packs for the dialogue between state and regions.",
@@ -33,7 +33,9 @@ app.add_typer(data_app, name="data")
 REGION = typer.Option("--region", "-r", help="A region's name, official name, slug or code; may be repeated.")
 DIMENSION = typer.Option("--dimension", "-d", help="A dimension's number or slug; may be repeated.")
 CYCLE = typer.Option("--cycle", "-c", help="The dialogue cycle, a file under params/cycles.")
-OUTPUT = typer.Option("--output", "-o", help="Where the results go. Default: outputs/ of the project.")
+OUTPUT = typer.Option("--output", "-o", file_okay=False, help="Where the results go. Default: outputs/ of the project.")
+
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
 def main() -> None:
@@ -48,9 +50,10 @@ def main() -> None:
             raise
         Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        Console(stderr=True).print("Avbrutet. Det som är klart ligger kvar; kör igen för att fortsätta.")
-        sys.exit(130)
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:
+            Console(stderr=True).print("Avbrutet. Det som är klart ligger kvar; kör igen för att fortsätta.")
+        raise
 
 
 @app.callback(invoke_without_command=True)
@@ -205,6 +208,9 @@ def data_verify(
 
     here = project()
     catalogue = load_catalogue(here)
+    for name in indicator:
+        if name not in catalogue.indicators:
+            raise UsageError(Fault(f"Okänt mått: «{name}».", todo=did_you_mean(name, list(catalogue.indicators))))
     remarks = verify(Store.of(here), catalogue)
     shown = [r for r in remarks if not indicator or r.indicator in indicator]
     table = Table("Mått", "Gäller", "Slag", "Kontroll", "Anmärkning", show_lines=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from typing import Any
 
 from varddialog.config import Project
@@ -27,35 +26,36 @@ def _one(project: Project, dimension: Dimension) -> list[Fault]:
     shown = project.show(path)
     try:
         cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = [c for c in cells if c["cell_type"] == "code"]
+        tags = [tag for c in code for tag in c["metadata"].get("tags", [])]
+        sources = ["".join(c["source"]) for c in code]
     except FileNotFoundError:
         return [Fault("Notebooken saknas.", shown, todo="Återställ den ur git.")]
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         return [Fault(f"Går inte att läsa som notebook: {error}.", shown, todo="Återställ den ur git.")]
     faults = []
-    code = [c for c in cells if c["cell_type"] == "code"]
-    tags = [tag for c in code for tag in c["metadata"].get("tags", [])]
     for needed in ("parameters", "setup"):
         if tags.count(needed) != 1:
             faults.append(Fault(f"Ska ha en cell med taggen «{needed}», har {tags.count(needed)}.", shown))
     faults += [Fault(f"Taggen «{t}» står på flera celler.", shown) for t in sorted(set(tags)) if tags.count(t) > 1]
-    for number, cell in enumerate(code, 1):
-        source = "".join(cell["source"])
+    for number, (cell, source) in enumerate(zip(code, sources, strict=True), 1):
         where = f"{shown}, kodcell {number}"
         if cell.get("outputs") or cell.get("execution_count") is not None:
             faults.append(Fault("Cellen har utdata.", where, todo="Kör nbstripout på notebooken."))
-        faults += _source(source, where)
+        try:
+            tree = ast.parse(source)
+        except SyntaxError as error:
+            faults.append(Fault(f"Går inte att läsa som Python: {error.msg}.", where))
+            continue
+        faults += _source(source, tree, where)
         if "parameters" in cell["metadata"].get("tags", []):
-            faults += _parameters(source, where)
-        faults += _areas(source, where, dimension)
+            faults += _parameters(tree, where)
+        faults += _areas(tree, where, dimension)
     return faults
 
 
-def _source(source: str, where: str) -> list[Fault]:
+def _source(source: str, tree: ast.Module, where: str) -> list[Fault]:
     """A cell is a sentence: short, no definitions, no imports but the package."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError as error:
-        return [Fault(f"Går inte att läsa som Python: {error.msg}.", where)]
     faults = []
     if len(source.strip().splitlines()) > MOST_LINES:
         faults.append(Fault(f"Cellen är längre än {MOST_LINES} rader.", where, todo="Flytta logiken till lib/."))
@@ -72,11 +72,9 @@ def _source(source: str, where: str) -> list[Fault]:
     return faults
 
 
-def _parameters(source: str, where: str) -> list[Fault]:
+def _parameters(tree: ast.Module, where: str) -> list[Fault]:
     """The parameters cell declares exactly the fields of the model, each with its type."""
-    declared = {
-        n.target.id for n in ast.parse(source).body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)
-    }
+    declared = {n.target.id for n in tree.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
     expected = set(DimensionParameters.model_fields)
     faults = [Fault(f"Parametern «{n}» saknas eller saknar typ.", where) for n in sorted(expected - declared)]
     for name in sorted(declared - expected):
@@ -88,10 +86,11 @@ def _parameters(source: str, where: str) -> list[Fault]:
     return faults
 
 
-def _areas(source: str, where: str, dimension: Dimension) -> list[Fault]:
+def _areas(tree: ast.Module, where: str, dimension: Dimension) -> list[Fault]:
     """A cell asks for areas that its dimension has."""
     allowed = [leaf.slug for leaf in dimension.leaves()]
-    asked = re.findall(r'pack\.area\("([^"]*)"\)', source)
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "pack.area"]
+    asked = [a.value for call in calls for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
     return [
         Fault(
             f"Området «{slug}» finns inte i dimension {dimension.number}.",

@@ -26,6 +26,15 @@ POPULATION = "deaths-population.parquet"
 REMARKS = "remarks.parquet"
 MANIFEST = "manifest.json"
 
+# pandera's own names of checks, in Swedish
+_WORDS = {
+    "multiple_fields_uniqueness": "gäller samma observation som en annan rad",
+    "not_nullable": "är inget värde",
+    "column_in_schema": "är en kolumn som inte ska finnas",
+    "column_in_dataframe": "är en kolumn som saknas",
+    "column_ordered": "är en kolumn på fel plats",
+}
+
 _GROUPINGS = ["", "utbildning", "inkomst", "födelseland", "ålder"]
 
 
@@ -80,12 +89,22 @@ def check_observations(table: pd.DataFrame, where: str) -> pd.DataFrame:
     try:
         return observation_schema().validate(table, lazy=True)
     except pa.errors.SchemaErrors as error:
-        cases = error.failure_cases
-        faults = [
-            Fault(
-                f"{case.column or 'tabellen'}: {case.failure_case!r} uppfyller inte {case.check}.",
-                where if pd.isna(case.index) else f"{where}, rad {int(case.index) + 1}",
-            )
-            for case in cases.drop_duplicates(["column", "check", "index"]).itertuples()
-        ]
-        raise DataError(*faults) from None
+        raise DataError(*_faults(error.failure_cases, where)) from None
+
+
+def _faults(cases: pd.DataFrame, where: str) -> list[Fault]:
+    """pandera's failure cases, one for each column or row and check, in the order of the rows."""
+    # a column of the wrong type also fails the checks on its values, which then cannot run
+    wrong_type = cases.loc[cases["check"].astype(str).str.startswith("dtype"), "column"]
+    cases = cases[~(cases["index"].isna() & cases["column"].isin(wrong_type))].copy()
+    # a check of whole rows is told once for every column
+    rows = (cases["schema_context"] == "DataFrameSchema") & cases["index"].notna()
+    cases.loc[rows, "column"] = ""
+    cases = cases.drop_duplicates(["column", "check", "index"]).sort_values("index", kind="stable", na_position="first")
+    faults = []
+    for column, value, check, row in cases[["column", "failure_case", "check", "index"]].itertuples(index=False):
+        broken = _WORDS.get(check, f"uppfyller inte {check}")
+        place = where if pd.isna(row) else f"{where}, rad {int(row) + 1}"
+        subject = "Raden" if column == "" else f"{column or 'tabellen'}: {value!r}"
+        faults.append(Fault(f"{subject} {broken}.", place))
+    return faults

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,16 @@ import pyarrow.parquet as pq
 from varddialog.config import project
 from varddialog.data.manifest import Manifest, Series, StoredFile, sha256
 from varddialog.data.quality import inspect
-from varddialog.data.schema import COLUMNS, INTERNATIONAL, MANIFEST, ORDERINGS, POPULATION, REMARKS, check_observations
+from varddialog.data.schema import (
+    COLUMNS,
+    INTERNATIONAL,
+    MANIFEST,
+    NUMBERS,
+    ORDERINGS,
+    POPULATION,
+    REMARKS,
+    check_observations,
+)
 from varddialog.errors import DataError, Fault, UserError
 from varddialog.model.catalogue import Catalogue, load_catalogue
 from varddialog.model.groups import age_label
@@ -44,8 +54,9 @@ def read_tidy(path: Path) -> pd.DataFrame:
     Months become periods. A grouping whose only group is the whole of what the indicator counts
     (`Totalt`, or `80+` in an indicator about people over eighty) is no grouping.
     """
-    text = dict.fromkeys(("indicator_id", "region_code", "sex", "group_type", "group", "unit", "source"), str)
-    raw = pd.read_csv(path, dtype=text, keep_default_na=True)
+    text = ("indicator_id", "region_code", "sex", "group_type", "group", "unit", "source")
+    numbers = ("year", "value", "ci_low", "ci_high", "numerator", "denominator")
+    raw = _read_csv(path, text, numbers, keep_default_na=True)
     table = raw.rename(
         columns={
             "indicator_id": "indicator",
@@ -57,18 +68,42 @@ def read_tidy(path: Path) -> pd.DataFrame:
     )
     table[["grouping", "group"]] = table[["grouping", "group"]].fillna("")
     month = table["grouping"] == "månad"
-    numbers = {name: f"{i:02d}" for i, name in enumerate(_MONTHS, 1)}
+    months = {name: f"{i:02d}" for i, name in enumerate(_MONTHS, 1)}
     table["period"] = ""
-    table.loc[month, "period"] = table.loc[month, "year"].astype(str) + "-" + table.loc[month, "group"].map(numbers)
+    table.loc[month, "period"] = table.loc[month, "year"].astype(str) + "-" + table.loc[month, "group"].map(months)
     groups = table[table["grouping"] != ""].groupby(["indicator", "grouping"])["group"].transform("nunique")
     alone = groups.reindex(table.index) == 1
     whole = month | alone | table["group"].str.startswith("Totalt")
     table.loc[whole, ["grouping", "group"]] = ""
     age = table["grouping"] == "ålder"
     table.loc[age, "group"] = table.loc[age, "group"].map(age_label)
-    numeric = ["value", "low", "high", "numerator", "denominator"]
-    table[numeric] = table[numeric].astype(float)
+    table[NUMBERS] = table[NUMBERS].astype(float)
     return table[[*COLUMNS, "unit", "source"]]
+
+
+def _read_csv(path: Path, text: Sequence[str], numbers: Sequence[str], keep_default_na: bool = True) -> pd.DataFrame:
+    """The table at `path`, with these columns at least.
+
+    Raises DataError when it cannot be read, lacks a column, or has something else where a number is due.
+    """
+    try:
+        # in one piece, so that a column has one type
+        table = pd.read_csv(path, dtype=dict.fromkeys(text, str), keep_default_na=keep_default_na, low_memory=False)
+    except FileNotFoundError:
+        raise DataError(Fault("Filen saknas.", path.name)) from None
+    except (ValueError, OSError) as error:  # pandas' own errors and broken UTF-8 are ValueErrors
+        raise DataError(Fault(f"Går inte att läsa som CSV: {str(error).strip()}.", path.name)) from None
+    faults = [Fault(f"Kolumnen {name} saknas.", path.name) for name in (*text, *numbers) if name not in table]
+    for name in numbers:
+        if name in table and not pd.api.types.is_numeric_dtype(table[name]):
+            wrong = table.loc[pd.to_numeric(table[name], errors="coerce").isna() & table[name].notna(), name]
+            faults += [
+                Fault(f"{name}: {cell!r} är inget tal.", f"{path.name}, rad {row}")
+                for row, cell in zip(wrong.index.to_numpy() + 1, wrong, strict=True)
+            ]
+    if faults:
+        raise DataError(*faults)
+    return table
 
 
 def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str) -> Manifest:
@@ -82,7 +117,9 @@ def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str
     if unknown:
         raise DataError(Fault(f"Mått som inte står i katalogen: {', '.join(unknown)}.", "observations.csv"))
     international = _international(source / "international.csv")
-    population = pd.read_csv(source / "deaths_population_by_age.csv", dtype={"region_code": str})
+    population = _read_csv(
+        source / "deaths_population_by_age.csv", ("region_code", "sex", "age_band"), ("year", "deaths", "population")
+    )
     population = population.rename(columns={"region_code": "region"})
 
     fresh = target.with_name(target.name + ".new")
@@ -114,7 +151,7 @@ def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str
 
 def _international(path: Path) -> pd.DataFrame:
     """series, country, year, value, flag (the publisher's letter), unit, source."""
-    table = pd.read_csv(path, dtype={"country": str}, keep_default_na=False)
+    table = _read_csv(path, ("indicator_id", "country", "unit", "source"), ("year", "value"), keep_default_na=False)
     table = table.rename(columns={"indicator_id": "series"})
     parts = table["source"].str.partition(", flag ")
     table["source"], table["flag"] = parts[0], parts[2]

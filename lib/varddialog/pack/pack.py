@@ -25,7 +25,7 @@ from varddialog.pack.glue import Glued, Lists, glued
 from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
 from varddialog.prose.words import figure, period
-from varddialog.swedish import date, listing, plural
+from varddialog.swedish import capital, date, listing, plural
 from varddialog.tables import html as tables
 
 
@@ -177,7 +177,7 @@ class Pack:
         used = {r.indicator.id: r.indicator for r in self.results}
         used |= {c.indicator.id: c.indicator for rows in self.comparisons.values() for c in rows}
         remarks = [(r, remark) for r in self.results for remark in r.remarks]
-        sources = sorted({self.source(i) for i in used.values()})
+        sources = sorted({capital(self.source(i)) for i in used.values()})
         return fragment(
             "method", "Så läser du rapporten", remarks=remarks, sources=sources, cycle=self.cycle, unit=self.unit
         )
@@ -193,9 +193,8 @@ class Pack:
         """Who made the figures, through which channel they came, and when."""
         if indicator.derived is not None:
             parts = (indicator.derived.numerator, indicator.derived.denominator)
-            return "egen beräkning på uppgifter från " + listing(
-                self.source(self.catalogue.indicators[p]) for p in parts
-            )
+            named = listing(self.source(self.catalogue.indicators[part]) for part in parts)
+            return f"egen beräkning på uppgifter från {named}"
         source = indicator.source
         code = f" {source.code}" if source.code and source.code != indicator.id else f" {indicator.id}"
         known = self.manifest.series.get(indicator.id)
@@ -216,7 +215,7 @@ class Pack:
             "targets": [(say.level(t, result), say.reached(t, result)) for t in result.targets],
             "abroad": say.abroad(result.foreign, result) if result.foreign else "",
             "direction": say.direction(result),
-            "source": self.source(result.indicator),
+            "source": capital(self.source(result.indicator)),
             "table": tables.history(result),
         }
 
