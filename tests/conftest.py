@@ -7,13 +7,18 @@ import os
 import shutil
 import subprocess
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
+import pandas as pd
 import pytest
+import yaml
 from filelock import FileLock
 
 from varddialog.batch.plan import Job, plan
 from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project
+from varddialog.data.snapshot import write_store
 from varddialog.model.catalogue import Catalogue, load_catalogue
 
 # a large region, a small one, and the one that is no region
@@ -82,3 +87,121 @@ def jobs(project: Project, catalogue: Catalogue, site: Path) -> dict[str, Job]:
 def job(request: pytest.FixtureRequest, jobs: dict[str, Job]) -> Job:
     """Each of the built reports in turn."""
     return jobs[request.param]
+
+
+# a whole project made small: two indicators in one area, notebooks of a few words, and a store to break
+
+SMALL_YEARS = range(2018, 2025)
+SMALL_FILE = "1-dodlighet.yml"
+
+
+def _small_indicator(name: str) -> dict[str, object]:
+    return {
+        "id": name,
+        "slug": f"matt-{name.lower()}",
+        "name": f"Mått {name}",
+        "definition": "Vad som räknas.",
+        "limits": "Vad som inte fångas.",
+        "measure": "per_100000",
+        "direction": "lower_better",
+        "direction_by": "projektet",
+        "source": {"publisher": "Utgivaren", "channel": "Kanalen"},
+        "period": {"kind": "år"},
+        "kind": "resultat",
+        "principles": [1],
+    }
+
+
+@pytest.fixture(scope="session")
+def tidy_rows(catalogue: Catalogue) -> pd.DataFrame:
+    """Two indicators of every unit, written as the tidy files write them, without any fault."""
+    rows = [
+        {
+            "indicator_id": name,
+            "indicator_name_sv": f"Mått {name}",
+            "region_code": unit.code,
+            "region_name": unit.official_name,
+            "year": year,
+            "sex": "T",
+            "group_type": None,
+            "group": None,
+            # Riket in the middle of the regions, and every series with steps of its own
+            "value": 100.0 + (0 if unit.is_nation else (i - 11) + (i * year * 7 % 13 - 6) / 10),
+            "ci_low": None,
+            "ci_high": None,
+            "numerator": None,
+            "denominator": None,
+            "unit": "per 100 000",
+            "source": "Utgivaren via Kolada",
+        }
+        for name in ("N00001", "N00002")
+        for i, unit in enumerate(catalogue.units.all)
+        for year in SMALL_YEARS
+    ]
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture(scope="session")
+def write_tidy() -> Callable[[Path, pd.DataFrame], Path]:
+    """Writes a folder of tidy files whose observations are the given rows."""
+
+    def write(folder: Path, rows: pd.DataFrame) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        rows.to_csv(folder / "observations.csv", index=False)
+        (folder / "international.csv").write_text(
+            "indicator_id,country,year,value,unit,source\n"
+            'EU_MORT,SE,2022,71.5,per 100 000,"Eurostat hlth_cd, flag b"\n'
+            "EU_MORT,DK,2022,80.25,per 100 000,Eurostat hlth_cd\n"
+            "EU_LIFE,SE,2021,83.1,år,Eurostat demo_mlexpec\n",
+            encoding="utf-8",
+        )
+        (folder / "deaths_population_by_age.csv").write_text(
+            "region_code,year,sex,age_band,deaths,population\n01,2022,K,0,32,13140\n12,2022,K,0,9,4864\n",
+            encoding="utf-8",
+        )
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def _small_template(
+    project: Project,
+    tidy_rows: pd.DataFrame,
+    write_tidy: Callable[[Path, pd.DataFrame], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    root = tmp_path_factory.mktemp("small").resolve()
+    shutil.copytree(project.params, root / "params", ignore=shutil.ignore_patterns("indicators", "schemas"))
+    described = {"area": SMALL_FILE.removeprefix("1-").removesuffix(".yml")}
+    described["indicators"] = [_small_indicator(name) for name in ("N00001", "N00002")]  # type: ignore[assignment]
+    (root / "params" / "indicators").mkdir()
+    (root / "params" / "indicators" / SMALL_FILE).write_text(
+        yaml.safe_dump(described, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
+    (root / "requirements.lock").write_text("varddialog==0.1.0\n", encoding="utf-8")
+    small = Project(root)
+    known = load_catalogue(small)
+    small.notebooks.mkdir()
+    for dimension in known.framework.dimensions:
+        cells = {
+            "parameters": 'region: str = "00-riket"\ncycle: str = "2026-2027"',
+            "setup": "import varddialog",
+            "rubrik": "print(region, cycle)",
+        }
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(text, id=tag, metadata={"tags": [tag]}) for tag, text in cells.items()],
+            metadata={"language_info": {"name": "python"}},
+        )
+        nbformat.write(notebook, small.notebooks / f"{dimension.notebook}.ipynb")
+    write_store(write_tidy(root / "tidy", tidy_rows), small.store, known, "2026-01-01")
+    return root
+
+
+@pytest.fixture
+def small_project(_small_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A whole project with two indicators and quick notebooks, without faults, to break; VARDDIALOG_ROOT names it."""
+    root = tmp_path / "small"
+    shutil.copytree(_small_template, root)
+    monkeypatch.setenv(ROOT_VARIABLE, str(root))
+    return Project(root.resolve())

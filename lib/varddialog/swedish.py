@@ -57,6 +57,12 @@ def date(day: dt.date | str) -> str:
     return text.replace(" ", NBSP)
 
 
+def interval(low: float, high: float, decimals: int = 0) -> str:
+    """`12,1–14,0`; with `till` when one end is negative, since a minus beside a dash is hard to read."""
+    ends = number(low, decimals), number(high, decimals)
+    return (" till " if any(end.startswith(MINUS) for end in ends) else EN_DASH).join(ends)
+
+
 def listing(items: Iterable[str], conjunction: str = "och") -> str:
     """`a, b och c`."""
     parts = list(items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import platform
@@ -9,6 +10,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -103,21 +105,25 @@ def _execute(job: Job, target: Path) -> nbformat.NotebookNode:
     sockets = {"transport": "ipc", "ip": str(target.with_name("k"))}
     config = Config() if os.name == "nt" else Config({"KernelManager": sockets})
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of ports and event loops, which say nothing of the result
-        rendered: nbformat.NotebookNode = papermill.execute_notebook(
-            str(job.source),
-            str(target),
-            parameters=job.parameters,
-            kernel_name=KERNEL,
-            progress_bar=False,
-            log_output=False,
-            request_save_on_cell_execute=False,
-            execution_timeout=CELL_SECONDS,
-            start_timeout=START_SECONDS,
-            config=config,
-            extra_arguments=["--IPKernelApp.log_level=50"],  # what goes wrong in a cell comes back from papermill
-        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of ports and event loops, which say nothing of the result
+            rendered: nbformat.NotebookNode = papermill.execute_notebook(
+                str(job.source),
+                str(target),
+                parameters=job.parameters,
+                kernel_name=KERNEL,
+                progress_bar=False,
+                log_output=False,
+                request_save_on_cell_execute=False,
+                execution_timeout=CELL_SECONDS,
+                start_timeout=START_SECONDS,
+                config=config,
+                extra_arguments=["--IPKernelApp.log_level=50"],  # what goes wrong in a cell comes back from papermill
+            )
+    finally:
+        with suppress(RuntimeError):  # there is none when no kernel was started
+            asyncio.get_event_loop().close()  # papermill leaves the thread's loop open, with its sockets
     return rendered
 
 

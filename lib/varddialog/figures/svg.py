@@ -62,6 +62,12 @@ def _copy(element: ET.Element, parent: ET.Element, names: dict[str, str]) -> Non
         parent.remove(target)
 
 
+def _path(steps: str) -> str:
+    """The steps of a path; straight lines need no letter of their own after the first point."""
+    words = _rounded(steps).split()
+    return " ".join(words if "C" in words else [word for word in words if word != "L"])
+
+
 def _shared_style(element: ET.Element) -> str | None:
     """The style that marks and lines in a row have in common and can be told once."""
     return element.attrib.get("style") if element.tag in (f"{_SVG}use", f"{_SVG}path") else None
@@ -82,8 +88,7 @@ def _attributes(element: ET.Element, names: dict[str, str]) -> dict[str, str]:
             if not value.startswith(("rotate(-0 ", "rotate(0 ")):
                 kept["transform"] = _rounded(value)
         elif name == "d":
-            # after a first point, lines need no letter
-            kept["d"] = _rounded(value).replace(" L ", " ").strip()
+            kept["d"] = _path(value)
         elif name not in ("target", "version"):
             kept[name] = _rounded(value).strip()
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from varddialog import swedish
 from varddialog.assessment.results import Foreign, Point, Result, TargetResult
 from varddialog.prose.words import difference_in_words, figure, in_words, interval, moment, period, shown_difference
 from varddialog.swedish import EN_DASH, capital, number, plural
@@ -57,7 +58,7 @@ def place_among_regions(result: Result) -> str:
         reporting = len(result.regions_now)
         return f"Endast {reporting} av 21 regioner har uppgift." if reporting else "Uppgifter per region saknas."
     places = result.indicator.decimals
-    span = f"{number(spread.low, places)}{EN_DASH}{number(spread.high, places)}"
+    span = swedish.interval(spread.low, spread.high, places)
     few = "" if spread.count + questioned == 21 else f" ({spread.count + questioned} av 21 regioner har uppgift)"
     return f"Regionerna: {span}, median {number(spread.median, places)}{few}.{without}"
 

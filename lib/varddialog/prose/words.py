@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from varddialog import swedish
 from varddialog.assessment.results import Point, Result
 from varddialog.model.indicator import Indicator
 from varddialog.swedish import EN_DASH, MISSING, NBSP, number, signed, with_unit
@@ -69,4 +70,4 @@ def interval(indicator: Indicator, point: Point) -> str:
     """The publisher's 95 % interval, or an empty string."""
     if point.low is None or point.high is None:
         return ""
-    return f"{number(point.low, indicator.decimals)}{EN_DASH}{number(point.high, indicator.decimals)}"
+    return swedish.interval(point.low, point.high, indicator.decimals)

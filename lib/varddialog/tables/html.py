@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
+from varddialog import swedish
 from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
 from varddialog.model.units import Unit
 from varddialog.prose.words import against_nation, figure, interval, moment, period
 from varddialog.statistics.robust import Spread
-from varddialog.swedish import EN_DASH, MISSING, number, with_unit
+from varddialog.swedish import MISSING, number, with_unit
 
 _CELL = Markup("<td>{}</td>")
 
@@ -69,7 +70,7 @@ def overview(areas: Sequence[tuple[str, Sequence[Result]]], unit_name: str) -> M
         for result in results:
             nation, spread = result.nation_now, result.spread
             places = result.indicator.decimals
-            span = f"{number(spread.low, places)}{EN_DASH}{number(spread.high, places)}" if spread else MISSING
+            span = swedish.interval(spread.low, spread.high, places) if spread else MISSING
             name = Markup('<a href="#{}">{}</a>').format(result.anchor, name_of(result))
             values = [period(result.indicator, result.latest.when), figure(result.indicator, result.latest.value)]
             values += [figure(result.indicator, nation.value if nation else None), against_nation(result), span]
@@ -106,7 +107,7 @@ def groups(comparison: Comparison) -> Markup:
     rows = []
     for v in comparison.values:
         cells = [number(v.history.get(w), places) for w in moments]
-        limits = "" if v.low is None else f" ({number(v.low, places)}{EN_DASH}{number(v.high, places)})"
+        limits = "" if v.low is None or v.high is None else f" ({swedish.interval(v.low, v.high, places)})"
         rows.append([v.group, *cells[:-1], cells[-1] + limits])
     caption = f"{comparison.title}, {comparison.indicator.unit.label}, {comparison.unit.name}"
     return table(caption, ["Grupp", *(moment(w) for w in moments)], rows)

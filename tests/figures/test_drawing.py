@@ -1,0 +1,110 @@
+"""Figures: the right marks in the right places, text as text, ids that cannot clash, the same bytes every time."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from tests.making import RIKET, SKANE, country, indicator, observation, remark
+
+from varddialog.assessment.groups import comparisons
+from varddialog.assessment.results import results
+from varddialog.figures.groups import groups
+from varddialog.figures.indicator import history, line_of_regions
+from varddialog.figures.overview import overview, row_name
+from varddialog.figures.sheet import Sheet
+from varddialog.figures.style import ACCENT
+
+
+def one(years=range(2018, 2026), unit=SKANE, remarks=(), **changes):
+    rows = [row for year in years for row in country(year, 50 + year - 2018, 55 + year - 2018)]
+    return results(indicator(**changes), unit, rows, remarks, [], 2025)[0]
+
+
+def texts(svg: str) -> list[str]:
+    return ["".join(e.itertext()) for e in ET.fromstring(svg).iter() if e.tag.endswith("text")]
+
+
+def test_a_sheet_keeps_words_as_words_and_marks_in_place():
+    sheet = Sheet(100, 50)
+    sheet.line([(10, 10), (90, 40)], ACCENT, 2)
+    sheet.dots([(10, 10), (90, 40)], 4, ACCENT)
+    sheet.text(50, 25, "<Åäö & co>")
+    drawing = sheet.finish("k", "Ett streck")
+    assert texts(drawing.svg) == ["<Åäö & co>"]
+    assert "M 10 40 90 10" in drawing.svg  # the page counts from the top
+    assert 'viewBox="0 0 100 50"' in drawing.svg
+
+
+def test_the_alternative_text_is_escaped_into_the_page():
+    page = Sheet(10, 10).finish("k", 'Sagt "så" <här>').__html__()
+    assert 'role="img"' in page
+    assert "&lt;här&gt;" in page
+
+
+def test_two_figures_share_no_id_and_one_figure_is_the_same_every_time():
+    def drawn(key):
+        sheet = Sheet(10, 10)
+        sheet.dots([(1, 1), (2, 2)], 3, ACCENT)
+        return sheet.finish(key, "").svg
+
+    ids = [{e.attrib["id"] for e in ET.fromstring(drawn(key)).iter() if "id" in e.attrib} for key in ("a", "b")]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+    assert drawn("a") == drawn("a")
+
+
+def test_history_names_the_unit_riket_years_and_target():
+    target = {"kind": "minst", "level": 70.0, "issuer": "Socialstyrelsen", "match": "samma"}
+    result = one(targets=[target], breaks=[{"year": 2021, "reason": "Nytt."}])
+    words = texts(history(result, "alt").svg)
+    assert {"Skåne", "Riket", "2018", "2025", "mål 70", "tidsseriebrott"} <= set(words)
+    assert "Riket" in texts(history(one(unit=RIKET), "alt").svg)
+
+
+def test_a_questioned_value_is_an_open_dot():
+    def open_dots(svg: str) -> int:
+        white = [e for e in ET.fromstring(svg).iter() if "fill: #ffffff" in e.attrib.get("style", "")]
+        return sum(max(1, len(e.findall("use"))) for e in white)
+
+    assert open_dots(history(one(remarks=[remark("12", 2025)]), "").svg) == open_dots(history(one(), "").svg) + 1
+
+
+@pytest.mark.parametrize("direction", ["higher_better", "lower_better"])
+def test_better_is_to_the_right(direction):
+    words = texts(line_of_regions(one(years=[2025], direction=direction), "alt").svg)
+    values = [float(w.replace(",", ".")) for w in words if w[0].isdigit()]
+    # the ends stand last: the lowest value first in both, but on opposite sides
+    assert min(values) in values[-2:]
+    svg = ET.fromstring(line_of_regions(one(years=[2025], direction=direction), "alt").svg)
+    lowest = next(e for e in svg.iter() if e.tag.endswith("text") and e.text == words[-2])
+    assert (float(lowest.attrib["x"]) == 0) == (direction == "higher_better")
+
+
+def test_overview_has_a_row_for_each_result_that_leads_to_it():
+    shown = [one(slug="a-b"), one(slug="c-d", id="T2", name="Ett annat mått")]
+    drawing = overview([("Området", shown)], "alt")
+    links = [e.attrib["href"] for e in ET.fromstring(drawing.svg).iter() if e.tag.endswith("a")]
+    assert links == ["#a-b", "#c-d"]
+    assert "Området" in texts(drawing.svg)
+
+
+def test_row_names_carry_unit_and_state_and_are_cut_to_fit():
+    assert row_name(one()) == "Provmått (%)"
+    long = row_name(one(name="Ett mycket långt namn på ett mått " * 3, discontinued=2025))
+    assert len(long) <= 62
+    assert long.endswith("… (%, historisk)")
+
+
+def test_a_constant_series_and_equal_regions_are_drawn_without_fault():
+    rows = [observation(r, y, 50.0) for r in ("00", "12", "01", "03") for y in (2023, 2024, 2025)]
+    result = results(indicator(), SKANE, rows, [], [], 2025)[0]
+    assert "Skåne" in texts(history(result, "").svg)
+    assert texts(line_of_regions(result, "").svg)
+    assert texts(overview([("A", [result])], "").svg)
+
+
+def test_groups_one_line_each_with_intervals_where_known():
+    rows = [observation("12", 2025, v, sex=s, low=v - 1, high=v + 1) for s, v in (("K", 10.0), ("M", 5.0))]
+    (comparison,) = comparisons([indicator()], "kön", SKANE, RIKET, {"T1": rows})
+    assert {"Kvinnor", "Män", "10,0", "5,0"} <= set(texts(groups(comparison, "alt").svg))

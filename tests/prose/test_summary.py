@@ -1,0 +1,79 @@
+"""What opens a report: only current, judged and unflagged results, most distant first."""
+
+from __future__ import annotations
+
+from tests.making import RIKET, SKANE, country, indicator, observation, remark
+
+from varddialog.assessment.groups import comparisons
+from varddialog.assessment.results import results
+from varddialog.prose import summary
+
+NBSP = "\u00a0"
+
+
+def one(name, mine, remarks=(), unit=SKANE, year=2025, **changes):
+    changed = indicator(id=name, slug=name.lower(), **changes)
+    return results(changed, unit, country(year, 50, mine), remarks, [], 2025)[0]
+
+
+def test_farthest_keeps_to_its_side_and_orders_by_distance():
+    shown = [one("A", 56), one("B", 70), one("C", 40), one("D", 50)]
+    assert [r.indicator.id for r in summary.farthest(shown, better=True)] == ["B", "A"]
+    assert [r.indicator.id for r in summary.farthest(shown, better=False)] == ["C"]
+
+
+def test_farthest_leaves_out_what_must_not_be_put_forward():
+    shown = [
+        one("A", 70, direction="none"),
+        one("B", 70, discontinued=2025),
+        one("C", 70, [remark("12", 2025)]),
+        one("D", 70, year=2020),
+    ]
+    assert summary.farthest(shown, better=True) == []
+
+
+def test_targets_counts_current_comparable_levels_only():
+    target = {"kind": "minst", "level": 60.0, "issuer": "Socialstyrelsen", "match": "samma"}
+    shown = [
+        one("A", 70, targets=[target]),
+        one("B", 55, targets=[target]),
+        one("C", 70, targets=[target], discontinued=2025),
+    ]
+    assert summary.targets(shown) == f"Värdet når 1 av 2{NBSP}jämförbara målnivåer."
+    assert summary.targets([one("A", 70)]) == ""
+
+
+def test_coverage_counts_indicators_not_sexes():
+    rows = [observation(r, 2025, v, sex=s) for r in ("12", "01") for s, v in (("K", 85.0), ("M", 82.0))]
+    both = results(indicator(), SKANE, rows, [], [], 2025)
+    assert summary.coverage(both, 0).startswith(f"Rapporten visar 1{NBSP}mått")
+
+
+def test_lines_name_value_time_and_riket():
+    said = summary.line(one("A", 56))
+    assert said == f"56,0{NBSP}% 2025, riket 50,0{NBSP}% (6,0{NBSP}procentenheter högre)"
+    rate = summary.line(one("B", 40, measure="per_100000", decimals=0))
+    assert rate == f"40{NBSP}per 100{NBSP}000 inv. 2025, riket 50 (10 lägre)"
+
+
+def test_for_riket_missed_targets_and_wide_spread_are_put_forward():
+    target = {"kind": "minst", "level": 60.0, "issuer": "Socialstyrelsen", "match": "samma"}
+    shown = [one("A", 70, unit=RIKET, targets=[target]), one("B", 70, unit=RIKET, targets=[{**target, "level": 90.0}])]
+    assert [r.indicator.id for r in summary.farthest_from_target(shown)] == ["B", "A"]
+    assert len(summary.widest_spread(shown)) == 2
+
+
+def test_groups_certain_first_and_never_those_known_to_be_uncertain():
+    def comparison(name, low_ends):
+        rows = [
+            observation("12", 2025, v, sex=s, low=e and v - e, high=e and v + e)
+            for (s, v), e in zip((("K", 10.0), ("M", 5.0)), low_ends, strict=True)
+        ]
+        changed = indicator(id=name, slug=name.lower(), name=name)
+        return comparisons([changed], "kön", SKANE, RIKET, {name: [r._replace(indicator=name) for r in rows]})[0]
+
+    unknown, certain, uncertain = comparison("A", (None, None)), comparison("B", (1, 1)), comparison("C", (4, 4))
+    assert [c.title for c in summary.widest_gaps([unknown, uncertain, certain])] == ["B", "A"]
+    assert "inte säkerställd" in summary.group_finding(uncertain)
+    assert summary.group_finding(certain).endswith("Skillnaden är säkerställd.")
+    assert "säkerställd" not in summary.group_finding(unknown)
