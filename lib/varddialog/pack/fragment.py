@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -44,3 +45,8 @@ def fragment(template: str, text: str, **values: Any) -> Fragment:
     """The template of that name filled with `values`."""
     html = environment().get_template(f"{template}.html.j2").render(**values)
     return Fragment(Markup(html), text)
+
+
+def stylesheet() -> str:
+    """The one style sheet of reports, index pages and JupyterLab."""
+    return files("varddialog.pack").joinpath("templates/report.css").read_text(encoding="utf-8")

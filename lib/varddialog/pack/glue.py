@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from varddialog.assessment.results import Result
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.framework import Dimension
 from varddialog.model.units import Unit
-
-if TYPE_CHECKING:
-    from varddialog.pack.pack import AreaContent
-
-# heading → name, address and words of each line
-Lists = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
+from varddialog.pack.content import AreaContent, Lists
 
 SCRAP = "application/scrapbook.scrap.json+json"
 NAME = "results"

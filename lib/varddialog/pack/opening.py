@@ -12,7 +12,8 @@ from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Dimension
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
-from varddialog.pack.pack import AreaContent, Pack
+from varddialog.pack.content import AreaContent
+from varddialog.pack.pack import Pack
 
 
 def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> Pack:

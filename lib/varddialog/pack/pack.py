@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from importlib.resources import files
-
-from markupsafe import Markup
+from dataclasses import dataclass
 
 from varddialog.assessment.groups import Comparison, nation_only
 from varddialog.assessment.results import Result
-from varddialog.data.manifest import Manifest, Series
-from varddialog.figures import groups as group_figure
-from varddialog.figures import indicator as indicator_figure
+from varddialog.data.manifest import Manifest
 from varddialog.figures import overview as overview_figure
-from varddialog.figures.sheet import Drawing
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Area, Dimension
 from varddialog.model.indicator import Indicator
 from varddialog.model.units import Unit
-from varddialog.pack.fragment import Fragment, fragment
-from varddialog.pack.glue import Glued, Lists, glued
-from varddialog.prose import result as say
+from varddialog.pack.cards import GroupCard, ResultCard
+from varddialog.pack.content import AreaContent, Lists
+from varddialog.pack.fragment import Fragment, fragment, stylesheet
+from varddialog.pack.glue import Glued, glued
 from varddialog.prose import summary as sum_up
 from varddialog.prose.words import figure, period
 from varddialog.swedish import capital, date, listing, plural
 from varddialog.tables import html as tables
-
-
-@dataclass
-class AreaContent:
-    """What there is to show in one area."""
-
-    results: list[Result] = field(default_factory=list)
-    gaps: list[Indicator] = field(default_factory=list)  # no figures anywhere yet
-    missing: list[Indicator] = field(default_factory=list)  # figures, but not for this unit
-    split_only: list[Indicator] = field(default_factory=list)  # figures by group only
-    duplicates: list[Indicator] = field(default_factory=list)  # the same series under another name
 
 
 @dataclass(frozen=True)
@@ -148,8 +132,8 @@ class Pack:
         if area.grouping is not None:
             return self._groups(area)
         content = self.areas[slug]
-        cards = [self._card(r) for r in content.results]
-        text = "\n".join([area.name, *(f"{c['name']}: {c['finding']}" for c in cards)])
+        cards = [ResultCard(r, capital(self.source(r.indicator))) for r in content.results]
+        text = "\n".join([area.name, *(f"{card.name}: {card.finding}" for card in cards)])
         parent = next((a.name for a in self.dimension.areas if area in a.parts), None)
         return fragment(
             "area", text, area=area, parent=parent, cards=cards, content=content, unit=self.unit, sources=self
@@ -186,9 +170,6 @@ class Pack:
         """The report's results for the index pages and the national notebooks."""
         return glued(self.dimension, self.unit, self.areas, self.results, self._lists(self.results), self.catalogue)
 
-    def series(self, indicator: Indicator) -> Series:
-        return self.manifest.series[indicator.id]
-
     def source(self, indicator: Indicator) -> str:
         """Who made the figures, through which channel they came, and when."""
         if indicator.derived is not None:
@@ -201,55 +182,13 @@ class Pack:
         day = f", hämtat {date(known.retrieved)}" if known else ""
         return f"{source.publisher}, via {source.channel}{code}{day}"
 
-    def _card(self, result: Result) -> dict[str, object]:
-        """One indicator in the fixed grammar: finding, figure, what it counts, its limits, its source."""
-        alt = say.picture(result)
-        return {
-            "result": result,
-            "name": tables.name_of(result),
-            "finding": say.finding(result),
-            "said": [s for s in (say.state(result), say.certainty(result), say.development(result)) if s],
-            "place": say.place_among_regions(result),
-            "drawing": _draw(result, alt),
-            "drawn_as": "history" if _has_history(result) else "line",
-            "targets": [(say.level(t, result), say.reached(t, result)) for t in result.targets],
-            "abroad": say.abroad(result.foreign, result) if result.foreign else "",
-            "direction": say.direction(result),
-            "source": capital(self.source(result.indicator)),
-            "table": tables.history(result),
-        }
-
     def _groups(self, area: Area) -> Fragment:
         found = self.comparisons.get(area.slug, [])
-        cards = [
-            {
-                "comparison": c,
-                "finding": sum_up.group_finding(c),
-                "drawing": group_figure.groups(c, sum_up.group_picture(c)),
-                "table": tables.groups(c),
-                "source": self.source(c.indicator),
-            }
-            for c in found
-        ]
-        text = "\n".join([area.name, *(f"{c['comparison'].title}: {c['finding']}" for c in cards)])  # type: ignore[attr-defined]
+        cards = [GroupCard(c, capital(self.source(c.indicator))) for c in found]
+        text = "\n".join([area.name, *(f"{card.comparison.heading}: {card.finding}" for card in cards)])
         elsewhere = bool(found) and nation_only(found) and not self.unit.is_nation
         return fragment("groups", text, area=area, cards=cards, unit=self.unit, elsewhere=elsewhere)
 
 
 def _lines(results: Sequence[Result], say_it: Callable[[Result], str]) -> list[tuple[str, str, str]]:
     return [(tables.name_of(r), r.anchor, say_it(r)) for r in results]
-
-
-def _has_history(result: Result) -> bool:
-    return len(result.points) >= 3
-
-
-def _draw(result: Result, alt: str) -> Drawing | Markup:
-    if _has_history(result):
-        return indicator_figure.history(result, alt)
-    return indicator_figure.line_of_regions(result, alt) if len(result.regions_now) >= 3 else Markup("")
-
-
-def stylesheet() -> str:
-    """The one style sheet of reports, index pages and JupyterLab."""
-    return files("varddialog.pack").joinpath("templates/report.css").read_text(encoding="utf-8")

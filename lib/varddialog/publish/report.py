@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from varddialog.model.cycle import Cycle
 from varddialog.model.units import Unit
-from varddialog.pack.pack import stylesheet
+from varddialog.pack.fragment import stylesheet
 
 # nbconvert's exporter is reused, since making one costs more than a page, and it is not safe for threads
 _ONE_AT_A_TIME = Lock()

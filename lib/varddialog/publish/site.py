@@ -13,8 +13,8 @@ from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord, write_atomic
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.units import Unit
+from varddialog.pack.fragment import stylesheet
 from varddialog.pack.glue import NAME
-from varddialog.pack.pack import stylesheet
 from varddialog.prose.words import figure, period
 from varddialog.swedish import date, number
 

@@ -1,0 +1,91 @@
+"""Cards: one indicator, or one comparison of groups, in the report's fixed grammar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from varddialog.assessment.groups import Comparison
+from varddialog.assessment.results import Result
+from varddialog.figures import groups as group_figure
+from varddialog.figures import indicator as indicator_figure
+from varddialog.figures.sheet import Drawing
+from varddialog.prose import result as say
+from varddialog.prose import summary as sum_up
+from varddialog.tables import html as tables
+
+
+@dataclass(frozen=True)
+class ResultCard:
+    """The finding, what goes with it, the figure, and what the indicator counts and does not capture."""
+
+    result: Result
+    source: str
+
+    @property
+    def name(self) -> str:
+        return tables.name_of(self.result)
+
+    @property
+    def finding(self) -> str:
+        return say.finding(self.result)
+
+    @property
+    def said(self) -> list[str]:
+        """What follows the finding, as far as there is anything to say."""
+        sentences = (say.state(self.result), say.certainty(self.result), say.development(self.result))
+        return [sentence for sentence in sentences if sentence]
+
+    @property
+    def place(self) -> str:
+        return say.place_among_regions(self.result)
+
+    @property
+    def direction(self) -> str:
+        return say.direction(self.result)
+
+    @property
+    def targets(self) -> list[tuple[str, str]]:
+        """Each target level and whether it is reached."""
+        return [(say.level(t, self.result), say.reached(t, self.result)) for t in self.result.targets]
+
+    @property
+    def abroad(self) -> str:
+        return say.abroad(self.result.foreign, self.result) if self.result.foreign else ""
+
+    @property
+    def has_history(self) -> bool:
+        return len(self.result.points) >= 3
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """A history of three values or more; otherwise the regions on a line, when there are any."""
+        alt = say.picture(self.result)
+        if self.has_history:
+            return indicator_figure.history(self.result, alt)
+        return indicator_figure.line_of_regions(self.result, alt) if len(self.result.regions_now) >= 3 else None
+
+    @property
+    def table(self) -> Markup:
+        return tables.history(self.result)
+
+
+@dataclass(frozen=True)
+class GroupCard:
+    """The finding on one split, its figure and its table."""
+
+    comparison: Comparison
+    source: str
+
+    @property
+    def finding(self) -> str:
+        return sum_up.group_finding(self.comparison)
+
+    @property
+    def drawing(self) -> Drawing:
+        return group_figure.groups(self.comparison, sum_up.group_picture(self.comparison))
+
+    @property
+    def table(self) -> Markup:
+        return tables.groups(self.comparison)

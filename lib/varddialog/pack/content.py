@@ -1,0 +1,23 @@
+"""What there is to show: an area's results and what it lacks, and the lists that open a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from varddialog.assessment.results import Result
+from varddialog.model.indicator import Indicator
+
+# heading → name, address and words of each line
+Lists = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
+
+
+@dataclass
+class AreaContent:
+    """What there is to show in one area."""
+
+    results: list[Result] = field(default_factory=list)
+    gaps: list[Indicator] = field(default_factory=list)  # no figures anywhere yet
+    missing: list[Indicator] = field(default_factory=list)  # figures, but not for this unit
+    split_only: list[Indicator] = field(default_factory=list)  # figures by group only
+    duplicates: list[Indicator] = field(default_factory=list)  # the same series under another name

@@ -1,0 +1,453 @@
+"""Every value that a report prints is the store's own, and words, tables and lists say the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from statistics import median
+
+import pytest
+from tests.publish.reading import (
+    NUMBER,
+    PERIOD,
+    Card,
+    areas,
+    by_id,
+    cards,
+    of_class,
+    opening_lists,
+    parse,
+    table,
+    value,
+    words,
+)
+from tests.publish.truth import Truth
+
+from varddialog.batch.plan import Job
+from varddialog.config import Project
+from varddialog.data.rows import Observation
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.groups import SEXES, group_label
+from varddialog.model.indicator import Indicator
+from varddialog.swedish import EN_DASH, MISSING, NBSP, capital, number
+
+MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
+ENDINGS = {"": "T", "-kvinnor": "K", "-man": "M"}
+
+
+@pytest.fixture(scope="module")
+def truth(project: Project, catalogue: Catalogue) -> Truth:
+    return Truth(project, catalogue)
+
+
+def moment(when: str) -> str:
+    """A time as tables write it."""
+    year, _, month = when.partition("-")
+    return f"{MONTHS[int(month) - 1]}{NBSP}{year}" if month else year
+
+
+def covers(indicator: Indicator, when: str) -> str:
+    """A time as sentences write it."""
+    years = indicator.period.years
+    return f"{int(when) - years + 1}{EN_DASH}{when}" if years > 1 else moment(when)
+
+
+def with_short_unit(indicator: Indicator, text: str) -> str:
+    if text == MISSING:
+        return text
+    if indicator.measure == "index":
+        return f"index {text}"
+    return f"{text}{NBSP}{indicator.unit.short}" if indicator.unit.short else text
+
+
+class Report:
+    """A report and what it ought to say."""
+
+    def __init__(self, job: Job, truth: Truth) -> None:
+        self.job, self.truth, self.tree = job, truth, parse(job.report)
+        self.catalogue = truth.catalogue
+        self.by_slug = {i.slug: i for i in self.catalogue.indicators.values()}
+        everything = cards(self.tree)
+        grouping = {leaf.slug: leaf.grouping for leaf in job.dimension.leaves()}
+        self.cards = [c for c in everything if grouping[c.area] is None]
+        self.comparisons = [c for c in everything if grouping[c.area] is not None]
+
+    def indicator(self, anchor: str) -> tuple[Indicator, str]:
+        """The indicator and sex of a card."""
+        for ending in ENDINGS:
+            slug = anchor.removesuffix(ending) if ending else anchor
+            if anchor.endswith(ending) and slug in self.by_slug:
+                indicator = self.by_slug[slug]
+                sex = ENDINGS[ending]
+                there = self.truth.sexes(indicator, self.job.unit.code)
+                # an indicator about one sex has no other value, and its address no ending
+                return indicator, sex if ending or sex in there else there[0]
+        raise AssertionError(f"no indicator has the address {anchor}")
+
+    def own(self, indicator: Indicator, sex: str) -> dict[str, Observation]:
+        return self.truth.whole(indicator, self.job.unit.code, sex)
+
+    @property
+    def column(self) -> str:
+        """The unit's own column in its tables."""
+        return self.job.unit.name
+
+
+@pytest.fixture
+def report(job: Job, truth: Truth) -> Report:
+    return Report(job, truth)
+
+
+def test_history_tables_hold_the_stores_values(report: Report) -> None:
+    truth, unit = report.truth, report.job.unit
+    assert len(report.cards) >= 1
+    for card in report.cards:
+        indicator, sex = report.indicator(card.anchor)
+        own, nation = report.own(indicator, sex), truth.nation(indicator, sex)
+
+        def text(amount: float | None, places: int = indicator.decimals) -> str:
+            return number(amount, places)
+
+        expected = []
+        for when in sorted({*own, *nation}):
+            row = [moment(when)]
+            if not unit.is_nation:
+                mine = own.get(when)
+                cell = text(mine.value if mine else None)
+                if mine and mine.low is not None:
+                    cell += f" ({text(mine.low)}{EN_DASH}{text(mine.high)})"
+                row.append(cell + (" (se anmärkning)" if mine and truth.doubts(indicator, mine) else ""))
+            there = nation.get(when)
+            regions = truth.trusted(indicator, when, sex)
+            spread = [min(regions), median(regions), max(regions)] if len(regions) >= 3 else [None] * 3
+            row += [text(there.value if there else None), *map(text, spread), str(len(regions))]
+            expected.append(row)
+        assert card.table.rows == expected, card.name
+        assert card.table.caption == f"{indicator.name}, {indicator.unit.label}"
+        mine_column = [] if unit.is_nation else [report.column]
+        assert card.table.header == ["Tid", *mine_column, "Riket", "Lägst", "Median", "Högst", "Regioner"]
+
+
+def test_headline_is_the_latest_value_beside_riket_at_the_same_time(report: Report) -> None:
+    unit = report.job.unit
+    for card in report.cards:
+        indicator, sex = report.indicator(card.anchor)
+        latest = list(report.own(indicator, sex).values())[-1]
+        said = re.fullmatch(
+            rf"(?:Index )?(?P<value>{NUMBER})(?:{NBSP}.*?)? (?P<when>{PERIOD})(?P<rest>[.,].*)", card.finding
+        )
+        assert said, card.finding
+        assert said["value"] == number(latest.value, indicator.decimals), card.finding
+        assert said["when"] == covers(indicator, latest.when), card.finding
+        row = card.table.row(moment(latest.when))
+        mine, nation = row[report.column].split(" (")[0], row["Riket"]
+        assert said["value"] == mine, "headline and table"
+        if report.truth.is_doubted_now(indicator, unit.code, sex):
+            assert said["rest"] == ". Värdet är ifrågasatt och jämförs inte."
+        elif unit.is_nation or indicator.is_count:
+            assert said["rest"] == "."
+        elif nation == MISSING:
+            assert said["rest"] == ". Uppgift för riket saknas för samma tid.", card.finding
+        elif mine == nation:
+            assert said["rest"] == ", samma värde som i riket.", card.finding
+        else:
+            told = re.fullmatch(rf", (?P<size>{NUMBER})(?:{NBSP}.+)? (?P<side>högre|lägre) än i riket\.", said["rest"])
+            assert told, card.finding
+            difference = value(mine) - value(nation)
+            assert value(told["size"]) == abs(difference), card.finding
+            assert told["side"] == ("högre" if difference > 0 else "lägre"), card.finding
+
+
+def test_place_and_development_agree_with_the_table(report: Report) -> None:
+    spans = developments = 0
+    for card in report.cards:
+        indicator, sex = report.indicator(card.anchor)
+        latest = list(report.own(indicator, sex).values())[-1]
+        row = card.table.row(moment(latest.when))
+        if span := re.search(rf"Regionerna: ({NUMBER})–({NUMBER}), median ({NUMBER})[ .]", card.place):
+            assert span.groups() == (row["Lägst"], row["Högst"], row["Median"]), card.name
+            spans += 1
+        else:
+            assert row["Median"] == MISSING, f"{card.name}: the span of the regions is not told"
+        for sentence in card.said:
+            if told := re.fullmatch(
+                rf"Från ({NUMBER}) \(({PERIOD})\) till ({NUMBER}) \(({PERIOD})\)\.(?: Riket: från ({NUMBER}) till ({NUMBER})\.)?",
+                sentence,
+            ):
+                first, last = card.table.row(told[2]), card.table.row(told[4])
+                assert first[report.column].startswith(told[1]), sentence
+                assert last[report.column].startswith(told[3]), sentence
+                if told[5]:
+                    assert (first["Riket"], last["Riket"]) == (told[5], told[6]), sentence
+                developments += 1
+            else:
+                assert not sentence.startswith("Från "), sentence
+    assert spans >= 1
+    assert developments >= 1
+
+
+def test_old_and_discontinued_values_say_so(report: Report) -> None:
+    newest = report.catalogue.cycle(report.job.cycle).newest_year
+    for card in report.cards:
+        indicator, sex = report.indicator(card.anchor)
+        today = report.truth.is_today(indicator, report.job.unit.code, sex, newest)
+        warned = any(s.startswith(("Serien är avslutad.", "Senaste uppgiften är från ")) for s in card.said)
+        assert warned != today, card.name
+
+
+def test_questioned_latest_values_show_their_remark(report: Report) -> None:
+    for card in report.cards:
+        indicator, sex = report.indicator(card.anchor)
+        latest = list(report.own(indicator, sex).values())[-1]
+        reasons = [" ".join(reason.split(" ")) for reason in report.truth.doubts(indicator, latest)]
+        for reason in reasons:
+            assert any(reason in remark for remark in card.remarks), f"{card.name}: «{reason}» is not shown"
+        questioned = report.truth.is_doubted_now(indicator, report.job.unit.code, sex)
+        assert bool(card.remarks) >= questioned, f"{card.name} is called questioned without a reason"
+
+
+def test_overview_table_agrees_with_the_cards(report: Report) -> None:
+    (found,) = (
+        table(t) for t in by_id(report.tree, "oversikt").iter("table") if words(t[0]) == "Översikten som tabell"
+    )
+    assert found.header == [
+        "Mått", "Område", "Tid", report.column, "Riket", "Skillnad mot riket", "Regionerna, lägst–högst"
+    ]  # fmt: skip
+    assert [row[0] for row in found.rows] == [card.name for card in report.cards]
+    for line, card in zip(found.rows, report.cards, strict=True):
+        indicator, sex = report.indicator(card.anchor)
+        latest = list(report.own(indicator, sex).values())[-1]
+        row = card.table.row(moment(latest.when))
+        mine = row[report.column].split(" (")[0]
+        span = MISSING if row["Lägst"] == MISSING else f"{row['Lägst']}{EN_DASH}{row['Högst']}"
+        assert line[1] == report.catalogue.area(card.area).name
+        assert line[2] == covers(indicator, latest.when), card.name
+        assert line[3] == with_short_unit(indicator, mine), card.name
+        # a count's own value is Riket's when the unit is Riket, and is compared with nothing elsewhere
+        assert line[4] == with_short_unit(indicator, row["Riket"]), card.name
+        assert line[6] == span, card.name
+        told = re.search(rf"({NUMBER})(?:{NBSP}\S+)* (högre|lägre) än i riket\.", card.finding)
+        if told:
+            sign = "+" if told[2] == "högre" else "−"
+            assert line[5].startswith(f"{sign}{told[1]}{NBSP}"), card.name
+        elif "samma värde som i riket" in card.finding:
+            assert value(line[5].split(NBSP)[0]) == 0, card.name
+        else:
+            assert line[5] == MISSING, f"{card.name}: the card compares with nothing, the overview does"
+
+
+def test_opening_lists_say_what_the_cards_say(report: Report) -> None:
+    lists = opening_lists(report.tree)
+    assert lists, "a report begins with what stands out"
+    shown = {card.anchor: card for card in [*report.cards, *report.comparisons]}
+    for title, rows in lists:
+        assert len(rows) >= 1
+        assert len({anchor for _, anchor, _ in rows}) == len(rows)
+        for name, anchor, line in rows:
+            card = shown[anchor]
+            assert card.name.removesuffix(" (hela landet)") == name
+            _CHECKS[title](report, card, line, title)
+
+
+def _against_riket(report: Report, card: Card, line: str, title: str) -> None:
+    indicator, sex = report.indicator(card.anchor)
+    told = re.fullmatch(
+        rf"(?:Index )?(?P<value>{NUMBER})(?:{NBSP}[^,]+?)? (?P<when>{PERIOD}), riket (?P<nation>{NUMBER})(?:{NBSP}%)? "
+        rf"\((?P<size>{NUMBER})(?:{NBSP}procentenhet(?:er)?)? (?P<side>högre|lägre)\)",
+        line,
+    )
+    assert told, line
+    latest = list(report.own(indicator, sex).values())[-1]
+    row = card.table.row(moment(latest.when))
+    assert (told["value"], told["nation"]) == (row[report.column].split(" (")[0], row["Riket"]), line
+    assert told["when"] == covers(indicator, latest.when), line
+    assert re.search(rf", {told['size']}(?:{NBSP}.+)? {told['side']} än i riket\.", card.finding), (line, card.finding)
+    better = told["side"] == {1: "högre", -1: "lägre"}[indicator.turn]
+    assert title.endswith("bättre sidan" if better else "sämre sidan"), line
+
+
+def _from_target(report: Report, card: Card, line: str, title: str) -> None:
+    indicator, sex = report.indicator(card.anchor)
+    latest = list(report.own(indicator, sex).values())[-1]
+    shown = with_short_unit(indicator, number(latest.value, indicator.decimals))
+    told = re.fullmatch(rf"(?P<value>.+) (?P<when>{PERIOD}), (?P<left>{NUMBER}{NBSP}.+) till målnivån", line)
+    assert told, line
+    assert (told["value"], told["when"]) == (capital(shown), covers(indicator, latest.when)), line
+    targets = [text for term, text in card.facts if term == "Målnivå"]
+    assert any(f"Värdet når inte målnivån, {told['left']} återstår." in text for text in targets), (line, targets)
+
+
+def _spread(report: Report, card: Card, line: str, title: str) -> None:
+    indicator, sex = report.indicator(card.anchor)
+    latest = list(report.own(indicator, sex).values())[-1]
+    row = card.table.row(moment(latest.when))
+    low, high = (with_short_unit(indicator, row[column]) for column in ("Lägst", "Högst"))
+    assert line == f"Från {low} till {high} {covers(indicator, latest.when)}"
+
+
+def _between_groups(report: Report, card: Card, line: str, title: str) -> None:
+    told = _GROUPS.fullmatch(card.finding)
+    assert told, card.finding
+    start = f"{told['high']} {told['most']}, {told['low']} {told['least']} ("
+    assert line.startswith(capital(start)), (line, card.finding)
+    whole = "(hela landet, " in line
+    assert whole == card.name.endswith("(hela landet)"), line
+    sure = "säkerställd skillnad" if told["sure"] == " Skillnaden är säkerställd." else "osäkerheten är okänd"
+    assert line.endswith(f"{told['when']}, {sure})"), (line, card.finding)
+
+
+_GROUPS = re.compile(
+    r"Högst: (?P<high>.+?) \((?P<most>[^)]+)\)\. Lägst: (?P<low>.+?) \((?P<least>[^)]+)\)\. "
+    rf"Skillnad (?P<gap>.+?) (?P<when>{PERIOD})\.(?P<sure>.*)"
+)
+_CHECKS = {
+    "Längst från riket på den bättre sidan": _against_riket,
+    "Längst från riket på den sämre sidan": _against_riket,
+    "Längst från målnivån": _from_target,
+    "Störst skillnader mellan regionerna": _spread,
+    "Störst skillnader mellan grupper": _between_groups,
+}
+
+
+def test_opening_lists_hold_nothing_old_or_questioned(report: Report) -> None:
+    newest = report.catalogue.cycle(report.job.cycle).newest_year
+    grouped = {card.anchor for card in report.comparisons}
+    for _, rows in opening_lists(report.tree):
+        for name, anchor, _ in rows:
+            if anchor in grouped:
+                slug = anchor.rpartition("-")[0]
+                assert report.by_slug[slug].discontinued is None, name
+                continue
+            indicator, sex = report.indicator(anchor)
+            assert report.truth.is_today(indicator, report.job.unit.code, sex, newest), name
+            assert not report.truth.is_doubted_now(indicator, report.job.unit.code, sex), name
+
+
+def test_opening_counts_are_the_counts_of_the_page(report: Report) -> None:
+    newest = report.catalogue.cycle(report.job.cycle).newest_year
+    text = words(by_id(report.tree, "sammanfattning"))
+    told = re.search(
+        rf"Rapporten visar (?P<shown>{NUMBER}){NBSP}mått med uppgifter"
+        rf"(?: och (?P<groups>{NUMBER}){NBSP}jämförelser? mellan grupper)?"
+        rf"(?:, varav (?P<old>{NUMBER}) är äldre eller avslutade)?"
+        rf"(?:\. För (?P<gaps>{NUMBER}){NBSP}mått saknas ännu uppgifter; de redovisas sist i varje område)?\.",
+        text,
+    )
+    assert told, text
+    known = [report.indicator(card.anchor) for card in report.cards]
+    old = [i.id for i, sex in known if not report.truth.is_today(i, report.job.unit.code, sex, newest)]
+    gaps = [li for section in areas(report.tree) for ul in of_class(section, "ul", "luckor") for li in ul]
+    assert int(told["shown"]) == len({i.id for i, _ in known})
+    assert int(told["groups"] or 0) == len(report.comparisons)
+    assert int(told["old"] or 0) == len(set(old)), "an indicator shown for women and men is one indicator"
+    assert int(told["gaps"] or 0) == len(gaps)
+    if reached := re.search(rf"Värdet når ({NUMBER}) av ({NUMBER}){NBSP}jämförbar", text):
+        today = [c for c, (i, _) in zip(report.cards, known, strict=True) if i.id not in old]
+        verdicts = [t for c in today for term, t in c.facts if term == "Målnivå"]
+        met, missed = (sum(w in t for t in verdicts) for w in ("Värdet når målnivån", "Värdet når inte målnivån"))
+        assert (int(reached[1]), int(reached[2])) == (met, met + missed)
+
+
+def test_every_indicator_of_the_dimension_is_shown_once(report: Report) -> None:
+    """As a card, without value for the unit, by group only, under another name, or as a gap, in its own area."""
+    catalogue, truth, code = report.catalogue, report.truth, report.job.unit.code
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for card in report.cards:
+        indicator, sex = report.indicator(card.anchor)
+        # women and men apart are two cards of one indicator; the first stands for both
+        if sex == truth.sexes(indicator, code)[0]:
+            seen[card.area, "card", indicator.id] += 1
+    for section in areas(report.tree):
+        area = section.attrib["id"]
+        own = catalogue.areas.get(area, ())
+        for ul in section.iter("ul"):
+            gaps = ul.get("class") == "luckor"
+            for li in ul:
+                kind = "gap" if gaps else "missing"
+                start = "{}. " if gaps else "{} ("
+                (named,) = [i.id for i in own if words(li).startswith(start.format(i.name))]
+                seen[area, kind, named] += 1
+        for p in section.findall("p"):
+            text = words(p)
+            if text.startswith("Mått som bara finns uppdelade på grupper"):
+                listed = text.partition(": ")[2].removesuffix(".")
+                for named in [i.id for i in own if re.search(rf"(^|, ){re.escape(i.name)}($|, )", listed)]:
+                    seen[area, "by group", named] += 1
+            if text.startswith("Samma serie finns under två namn"):
+                for named in re.findall(r"\(([^ ,]+), samma som [^)]+\)", text):
+                    seen[area, "duplicate", named] += 1
+    expected: Counter[tuple[str, str, str]] = Counter()
+    for indicator in catalogue.of_dimension(report.job.dimension):
+        if indicator.gap:
+            kind = "gap"
+        elif indicator.duplicate_of:
+            kind = "duplicate"
+        elif truth.sexes(indicator, code):
+            kind = "card"
+        else:
+            kind = "by group" if any(o.grouping for o in truth.rows(indicator)) else "missing"
+        expected[catalogue.area_of[indicator.id], kind, indicator.id] += 1
+    assert seen == expected
+
+
+def test_cards_stand_in_the_order_of_the_catalogue(report: Report) -> None:
+    order = list(report.catalogue.indicators)
+    places = [order.index(report.indicator(card.anchor)[0].id) for card in report.cards]
+    assert places == sorted(places)
+
+
+def _groups_of(report: Report, card: Card) -> tuple[Indicator, str, dict[str, dict[str, Observation]]]:
+    """What a comparison ought to show: its indicator, whose values, and group → time → observation."""
+    grouping = report.catalogue.area(card.area).grouping
+    assert grouping
+    indicator = report.by_slug[card.anchor.rpartition("-")[0]]
+    place = report.catalogue.units.nation if "(hela landet)" in card.name else report.job.unit
+    found: dict[str, dict[str, Observation]] = {}
+    if indicator.part and card.name.startswith(indicator.part.family) and card.name != indicator.name:
+        for member in report.catalogue.indicators.values():
+            if member.part and member.part.family == indicator.part.family and not member.duplicate_of:
+                for o in report.truth.rows(member):
+                    if o.region == place.code and not o.grouping:
+                        found.setdefault(capital(member.part.group), {})[o.when] = o
+        return indicator, place.name, found
+    for o in report.truth.rows(indicator):
+        if o.region != place.code:
+            continue
+        if grouping == "kön" and not o.grouping and o.sex != "T":
+            found.setdefault(SEXES[o.sex], {})[o.when] = o
+        elif grouping != "kön" and o.grouping == grouping and o.sex == "T":
+            found.setdefault(group_label(o.group), {})[o.when] = o
+    return indicator, place.name, found
+
+
+def test_comparisons_between_groups_hold_the_stores_values(report: Report) -> None:
+    assert bool(report.comparisons) == (report.job.dimension.number == 4)
+    for card in report.comparisons:
+        indicator, place, groups = _groups_of(report, card)
+        places = indicator.decimals
+        told = _GROUPS.fullmatch(card.finding) or re.fullmatch(
+            rf"Samma värde i alla grupper (?P<when>{PERIOD})\.", card.finding
+        )
+        assert told, card.finding
+        (when,) = {w for series in groups.values() for w in series if covers(indicator, w) == told["when"]}
+        now = {group: series[when] for group, series in groups.items() if when in series}
+        assert {row[0] for row in card.table.rows} == set(now), card.name
+        moments = sorted({w for group in now for w in groups[group]})
+        assert card.table.header == ["Grupp", *map(moment, moments)], card.name
+        for row in card.table.rows:
+            for w, cell in zip(moments, row[1:], strict=True):
+                o = groups[row[0]].get(w)
+                text = number(o.value if o else None, places)
+                if o and w == when and o.low is not None:
+                    text += f" ({number(o.low, places)}{EN_DASH}{number(o.high, places)})"
+                assert cell == text, f"{card.name}, {row[0]}, {w}"
+        assert card.table.caption.endswith(f", {place}")
+        if "gap" in told.groupdict():
+            most, least = (max(now.values(), key=lambda o: o.value), min(now.values(), key=lambda o: o.value))
+            shown = [number(o.value, places) for o in (most, least)]
+            assert [told["most"], told["least"]] == [with_short_unit(indicator, s) for s in shown], card.finding
+            gap = value(shown[0]) - value(shown[1])
+            assert value(told["gap"].split(NBSP)[0]) == gap, card.finding
+            apart = least.high < most.low if least.high is not None and most.low is not None else None
+            sure = {True: " Skillnaden är säkerställd.", False: " Skillnaden är inte säkerställd.", None: ""}[apart]
+            assert told["sure"] == sure, card.finding
