@@ -83,10 +83,11 @@ def test_better_is_to_the_right(direction):
 
 def test_overview_has_a_row_for_each_result_that_leads_to_it():
     shown = [one(slug="a-b"), one(slug="c-d", id="T2", name="Ett annat mått")]
-    drawing = overview([("Området", shown)], "alt")
+    drawing = overview(shown, "alt", "k", head=True)
     links = [e.attrib["href"] for e in ET.fromstring(drawing.svg).iter() if e.tag.endswith("a")]
     assert links == ["#a-b", "#c-d"]
-    assert "Området" in texts(drawing.svg)
+    assert {"Skåne", "Riket"} <= set(texts(drawing.svg))
+    assert "Över tid" not in texts(overview(shown, "alt", "k", head=False).svg)
 
 
 def test_row_names_carry_unit_and_state_and_are_cut_to_fit():
@@ -101,7 +102,7 @@ def test_a_constant_series_and_equal_regions_are_drawn_without_fault():
     result = results(indicator(), SKANE, rows, [], [], 2025)[0]
     assert "Skåne" in texts(history(result, "").svg)
     assert texts(line_of_regions(result, "").svg)
-    assert texts(overview([("A", [result])], "").svg)
+    assert texts(overview([result], "", "k", head=True).svg)
 
 
 def test_groups_one_line_each_with_intervals_where_known():

@@ -7,37 +7,35 @@ from collections.abc import Sequence
 from varddialog.assessment.results import Result
 from varddialog.figures.sheet import Drawing, Sheet
 from varddialog.figures.style import ACCENT, BAND, INK, MUTED, REGIONS, RULE, TARGET
+from varddialog.model.units import Unit
 from varddialog.swedish import number
 
 WIDTH = 760.0
 _TEXT = 11.5
-_ROW, _AREA_ROW, _HEAD = 20.0, 28.0, 26.0
+_ROW, _HEAD = 20.0, 28.0
 # left edges (texts) and right edges (figures) of the columns
 _NAME, _VALUE, _NATION, _YEAR = 0.0, 384.0, 436.0, 448.0
 _STRIP, _STRIP_END, _SERIES, _SERIES_END = 508.0, 656.0, 684.0, 756.0
 
-Rows = Sequence[tuple[str, Sequence[Result]]]
 
+def overview(results: Sequence[Result], alt: str, key: str, head: bool) -> Drawing:
+    """One area's rows: name, value, Riket, year, all regions on a line (better to the right), history.
 
-def overview(areas: Rows, alt: str) -> Drawing:
-    """Rows grouped by area: name, value, Riket, year, all regions on a line (better to the right), history.
-
-    Everything is drawn neutral except the unit's own mark: position tells, colour does not judge.
+    The areas of a dimension are drawn one by one, so that paper can break between them; `head` is set
+    for the first. Everything is drawn neutral except the unit's own mark: position tells, colour does
+    not judge.
     """
-    height = _HEAD + sum(_AREA_ROW + _ROW * len(results) for _, results in areas) + 8
-    sheet = Sheet(WIDTH, height, _TEXT)
-    _head(sheet, areas)
-    y = height - _HEAD
-    for name, results in areas:
-        y -= _AREA_ROW
-        sheet.text(_NAME, y + 7, name, weight="bold", va="baseline")
-        sheet.line([(0, y + 2), (WIDTH, y + 2)], INK, 0.8)
-        for index, result in enumerate(results):
-            y -= _ROW
-            if index:
-                sheet.line([(0, y + _ROW), (WIDTH, y + _ROW)], RULE, 0.5)
-            _row(sheet, result, y + _ROW / 2)
-    return sheet.finish("oversikt", alt)
+    top = _HEAD if head else 0.0
+    sheet = Sheet(WIDTH, top + _ROW * len(results) + 2, _TEXT)
+    if head:
+        _head(sheet, results[0].unit)
+    y = sheet.height - top
+    for index, result in enumerate(results):
+        if index:
+            sheet.line([(0, y), (WIDTH, y)], RULE, 0.5)
+        _row(sheet, result, y - _ROW / 2)
+        y -= _ROW
+    return sheet.finish(key, alt)
 
 
 def row_name(result: Result, longest: int = 62) -> str:
@@ -50,8 +48,7 @@ def row_name(result: Result, longest: int = 62) -> str:
     return (name if len(name) <= room else name[: room - 1].rstrip() + "…") + ending
 
 
-def _head(sheet: Sheet, areas: Rows) -> None:
-    unit = areas[0][1][0].unit
+def _head(sheet: Sheet, unit: Unit) -> None:
     y = sheet.height - 16
     if unit.is_nation:
         sheet.text(_NATION, y, unit.name, ha="right", color=ACCENT, weight="bold")

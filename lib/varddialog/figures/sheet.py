@@ -79,7 +79,8 @@ class Sheet:
             figure = Figure(figsize=(self.width / DPI, self.height / DPI), dpi=DPI)
             figure.patch.set_visible(False)
             points = IdentityTransform()
-            for line, segments in self._lines.items():
+            # wide lines are grounds: they lie below the others
+            for line, segments in sorted(self._lines.items(), key=lambda item: item[0].width < 5):
                 dash: Any = (0, [d / line.width for d in line.dash]) if line.dash else "solid"
                 cap = "round" if line.round else "butt"
                 look: dict[str, Any] = {

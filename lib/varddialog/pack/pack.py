@@ -20,7 +20,7 @@ from varddialog.pack.fragment import Fragment, fragment, stylesheet
 from varddialog.pack.glue import Glued, glued
 from varddialog.prose import summary as sum_up
 from varddialog.prose.words import figure, period
-from varddialog.swedish import capital, date, listing, plural
+from varddialog.swedish import capital, date, listing
 from varddialog.tables import html as tables
 
 
@@ -116,15 +116,19 @@ class Pack:
         areas = [(leaf.name, self.areas[leaf.slug].results) for leaf in self.dimension.leaves()]
         areas = [(name, results) for name, results in areas if results]
         groups = tables.gaps(self._all_comparisons, self.unit) if self.comparisons else None
-        count = sum(len(results) for _, results in areas)
-        alt = (
-            f"Översikt av {plural(count, 'mått', 'mått')} för {self.unit.name}: värde, tid, riket, regionernas "
-            "spridning och utvecklingen över tid. Alla värden står i tabellen under figuren."
-        )
-        drawing = overview_figure.overview(areas, alt)
+        drawings = [
+            (
+                name,
+                overview_figure.overview(results, sum_up.overview_picture(name, results), f"oversikt-{i}", head=not i),
+            )
+            for i, (name, results) in enumerate(areas)
+        ]
+        text = "\n".join(drawing.alt for _, drawing in drawings)
         table = tables.overview(areas, self.unit.name)
         targets = any(t.reached for r in self.results for t in r.targets)
-        return fragment("overview", alt, drawing=drawing, table=table, unit=self.unit, targets=targets, groups=groups)
+        return fragment(
+            "overview", text, drawings=drawings, table=table, unit=self.unit, targets=targets, groups=groups
+        )
 
     def area(self, slug: str) -> Fragment:
         """One area: each indicator, then what is missing; for an area of groups, every split there is."""

@@ -95,6 +95,19 @@ def spread_line(result: Result) -> str:
     return f"från {low} till {high} {period(result.indicator, result.latest.when)}"
 
 
+def overview_picture(area: str, results: Sequence[Result]) -> str:
+    """The text alternative of an area's rows in the overview: each value beside Riket."""
+    said = []
+    for r in results:
+        nation = (
+            ""
+            if r.nation_now is None or r.unit.is_nation
+            else f" (riket {number(r.nation_now.value, r.indicator.decimals)})"
+        )
+        said.append(f"{r.indicator.name} {figure(r.indicator, r.latest.value)}{nation}")
+    return f"{area}: {'; '.join(said)}."
+
+
 def group_finding(comparison: Comparison) -> str:
     """One sentence on the difference between the groups that lie farthest apart."""
     indicator, high, low = comparison.indicator, comparison.highest, comparison.lowest
