@@ -158,7 +158,12 @@ def test_the_last_year_of_a_discontinued_series_has_been(catalogue: Catalogue) -
 
 def test_catalogue_and_store_fit(catalogue: Catalogue, manifest: Manifest) -> None:
     assert set(manifest.series) - catalogue.indicators.keys() == set()
-    assert wrong(catalogue, lambda i: (i.id in manifest.series) == (i.gap is not None)) == []
+    held = {i.id for i in catalogue.indicators.values() if i.id in manifest.series or i.derived}
+    assert wrong(catalogue, lambda i: (i.id in held) == (i.gap is not None)) == []
+    sources = {
+        s for i in catalogue.indicators.values() if i.derived for s in (i.derived.numerator, i.derived.denominator)
+    }
+    assert sources - manifest.series.keys() == set()
     foreign = {i.international.series for i in catalogue.indicators.values() if i.international}
     assert foreign - manifest.international.keys() == set()
 
