@@ -108,7 +108,7 @@ class _Scale:
 
     def ticks(self) -> list[tuple[float, str]]:
         """Two to four round values inside the scale, as printed."""
-        rough = (self.high - self.low) / 3
+        rough = (self.high - self.low) / 4
         power = 10.0 ** math.floor(math.log10(rough))
         step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough)
         places = 0 if step >= 1 else 1 if step >= 0.1 else 2

@@ -69,7 +69,7 @@ MEASURES: dict[MeasureName, Measure] = {
     "vardtillfallen_per_100000": _plain("vårdtillfällen per 100\u00a0000 invånare", "per 100\u00a0000 inv."),
     "varddygn_per_1000": _plain("vårddygn per 1\u00a0000 invånare", "per 1\u00a0000 inv."),
     "recept_per_1000": _plain("recept per 1\u00a0000 invånare", "per 1\u00a0000 inv."),
-    "kronor_per_invanare": _plain("kronor per invånare", "kr per inv."),
-    "kronor_per_drg": _plain("kronor per DRG-poäng", "kr per DRG-poäng"),
+    "kronor_per_invanare": Measure("kronor per invånare", "kr per inv.", "kronor"),
+    "kronor_per_drg": Measure("kronor per DRG-poäng", "kr per DRG-poäng", "kronor"),
     "kg_per_invanare": _plain("kg koldioxidekvivalenter per invånare", "kg per inv."),
 }

@@ -74,11 +74,13 @@ def development(result: Result) -> str:
         return ""
     first, last = comparable[0], comparable[-1]
     places = result.indicator.decimals
-    said = _from_to(result, first, last)
     then, now = result.nation.get(first.when), result.nation.get(last.when)
+    prices = " (löpande priser)" if result.indicator.prices == "löpande" else ""
+    said = f"{capital(_from_to(result, first, last))}{prices}."
     if result.unit.is_nation or then is None or now is None or then.is_questioned or now.is_questioned:
-        return f"{capital(said)}."
-    return f"{capital(said)}. Riket: från {number(then.value, places)} till {number(now.value, places)}."
+        return said
+    places = result.indicator.decimals
+    return f"{said} Riket: från {number(then.value, places)} till {number(now.value, places)}."
 
 
 def _from_to(result: Result, first: Point, last: Point) -> str:
