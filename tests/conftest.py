@@ -6,16 +6,20 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 import pandas as pd
 import pytest
 import yaml
 from filelock import FileLock
+from rich.console import Console
 
+from varddialog import cli
 from varddialog.batch.plan import Job, plan
 from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project
 from varddialog.data.snapshot import write_store
@@ -205,3 +209,28 @@ def small_project(_small_template: Path, tmp_path: Path, monkeypatch: pytest.Mon
     shutil.copytree(_small_template, root)
     monkeypatch.setenv(ROOT_VARIABLE, str(root))
     return Project(root.resolve())
+
+
+class Said(NamedTuple):
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    """Runs the command line in this process; lines are wide, so that no cell of a table is broken."""
+    monkeypatch.setattr(cli, "_console", lambda: Console(highlight=False, markup=False, width=4000))
+
+    def run(*arguments: str) -> Said:
+        monkeypatch.setattr(sys, "argv", ["varddialog", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        code = stopped.value.code
+        assert code is None or isinstance(code, int)
+        return Said(code or 0, *capsys.readouterr())
+
+    return run

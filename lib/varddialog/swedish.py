@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -74,6 +75,11 @@ def listing(items: Iterable[str], conjunction: str = "och") -> str:
 def plural(count: int, one: str, many: str) -> str:
     """`1 mått`, `12 mått`, `1 region`, `3 regioner`; small counts stay in figures."""
     return f"{number(count)}{NBSP}{one if count == 1 else many}"
+
+
+def keep_numbers(text: str) -> str:
+    """Text with the parts of each number held together: `100 000` never breaks across lines."""
+    return re.sub(r"(?<=\d) (?=\d{3}\b)", NBSP, text)
 
 
 def capital(text: str) -> str:

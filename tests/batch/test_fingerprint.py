@@ -28,7 +28,7 @@ class WithLibrary(Project):
 
 @pytest.fixture
 def here(small_project: Project, project: Project) -> Project:
-    shutil.copytree(project.library, small_project.root / "lib")
+    shutil.copytree(project.library, small_project.root / "lib", ignore=shutil.ignore_patterns("__pycache__"))
     return WithLibrary(small_project.root)
 
 

@@ -48,7 +48,7 @@ def test_dimensions_may_come_from_anything_that_gives_them_once(
 
 
 def test_an_unknown_cycle_is_wrong_usage(project: Project, catalogue: Catalogue, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="Okänd dialogomgång: «2026-2072».*Menade du «2026-2027»"):
+    with pytest.raises(UsageError, match=r"Okänd dialogomgång: «2026-2072».*Menade du «2026-2027»"):
         plan(project, catalogue, "2026-2072", tmp_path, catalogue.units.all, catalogue.framework.dimensions)
 
 

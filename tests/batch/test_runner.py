@@ -54,7 +54,7 @@ def test_a_failure_is_told_and_stops_no_other(workshop: Any, shared: dict[str, s
     failure = record.jobs[raising.key].failure
     assert failure is not None
     assert (failure.cell, failure.error, failure.message) == (
-        "# delar med noll",
+        "cell-1",
         "ZeroDivisionError",
         "division by zero",
     )
@@ -82,7 +82,7 @@ def test_a_good_report_stays_until_a_better_one_is_made(workshop: Any, shared: d
     assert record.jobs[job.key].inputs == first.inputs != inputs(job, shared)
     assert state(job, record, inputs(job, shared)) == (
         "misslyckad",
-        "cell raise LookupError('borta'): LookupError: borta",
+        "cell cell-1: LookupError: borta",
     )
 
     workshop.job(1, "print('tredje')")

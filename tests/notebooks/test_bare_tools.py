@@ -40,17 +40,12 @@ def _pages(notebook: nbformat.NotebookNode) -> dict[str, str]:
     return {c.id: o.data["text/html"] for c in cells for o in c.outputs if "text/html" in o.get("data", {})}
 
 
-@pytest.fixture(scope="module")
-def skane(project: Project, around: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def test_bare_papermill_runs_a_notebook(project: Project, around: dict[str, str], tmp_path: Path) -> None:
     """Papermill's own command line, with a parameter file, as params/regions says."""
-    out = tmp_path_factory.mktemp("papermill") / "ut.ipynb"
+    out = tmp_path / "ut.ipynb"
     arguments = [f"notebooks/{NOTEBOOK}.ipynb", out, "-f", "params/regions/12-skane.yml", "--no-progress-bar"]
     _tool("papermill", *arguments, cwd=project.root, env=around)
-    return out
-
-
-def test_bare_papermill_runs_a_notebook(skane: Path) -> None:
-    rendered = nbformat.read(skane, as_version=4)
+    rendered = nbformat.read(out, as_version=4)
     assert rendered.metadata.kernelspec.name == kernelspec.NAME
     kinds = {o.output_type for c in rendered.cells for o in c.get("outputs", [])}
     assert kinds == {"execute_result"}
@@ -59,15 +54,16 @@ def test_bare_papermill_runs_a_notebook(skane: Path) -> None:
     assert pages["medicinska-resultat"].count('<article id="') >= 10
 
 
-def test_stock_nbconvert_makes_a_page(skane: Path, around: dict[str, str], tmp_path: Path) -> None:
-    _tool("jupyter", "nbconvert", "--to", "html", skane, "--output-dir", tmp_path, cwd=tmp_path, env=around)
-    text = (tmp_path / "ut.html").read_text(encoding="utf-8")
+def test_stock_nbconvert_makes_a_page(jobs: dict[str, Job], around: dict[str, str], tmp_path: Path) -> None:
+    rendered = jobs[f"09-gotland/{NOTEBOOK}"].notebook
+    arguments = ["nbconvert", "--to", "html", rendered, "--output-dir", tmp_path, "--output", "sida.html"]
+    _tool("jupyter", *arguments, cwd=tmp_path, env=around)
+    text = (tmp_path / "sida.html").read_text(encoding="utf-8")
     page = html5lib.parse(text, namespaceHTMLElements=False)
-    titles = ["".join(h.itertext()) for h in page.iter("h1")]
-    assert "Kvalitet i tjänsterna: Region Skåne" in titles
-    shown = nbformat.read(skane, as_version=4)
+    assert "Kvalitet i tjänsterna: Region Gotland" in ["".join(h.itertext()) for h in page.iter("h1")]
+    shown = nbformat.read(rendered, as_version=4)
     articles = sum(html.count('<article id="') for html in _pages(shown).values())
-    assert len(list(page.iter("article"))) == articles
+    assert len(list(page.iter("article"))) == articles > 0
     assert ".vard {" in text, "the set-up cell brings the style sheet"
 
 

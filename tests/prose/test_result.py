@@ -94,7 +94,7 @@ def test_target_sentences():
         "note": "Kontrollera.",
     }
     result = one(country(2025, 50, 60), targets=[target])
-    assert say.level(result.targets[0], result) == "minst 80 % (Socialstyrelsen, 2024)"
+    assert say.level(result.targets[0], result) == f"minst 80{NBSP}% (Socialstyrelsen, 2024)"
     said = say.reached(result.targets[0], result)
     assert said.startswith(f"Värdet når inte målnivån, 20,0{NBSP}procentenheter återstår.")
     assert "närliggande" in said

@@ -29,9 +29,16 @@ from varddialog.data.rows import Observation
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.groups import SEXES, group_label
 from varddialog.model.indicator import Indicator
-from varddialog.swedish import EN_DASH, MISSING, NBSP, capital, number
+from varddialog.swedish import EN_DASH, MINUS, MISSING, NBSP, capital, number
 
-MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"]
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+_DEVELOPMENT = re.compile(
+    rf"Från ({NUMBER}) \(({PERIOD})\) till ({NUMBER}) \(({PERIOD})\)(?P<prices> \(löpande priser\))?\."
+    rf"(?: Riket: från (?P<nation>{NUMBER}) till (?P<now>{NUMBER})\.)?"
+)
 ENDINGS = {"": "T", "-kvinnor": "K", "-man": "M"}
 
 
@@ -164,21 +171,19 @@ def test_place_and_development_agree_with_the_table(report: Report) -> None:
         indicator, sex = report.indicator(card.anchor)
         latest = list(report.own(indicator, sex).values())[-1]
         row = card.table.row(moment(latest.when))
-        if span := re.search(rf"Regionerna: ({NUMBER})–({NUMBER}), median ({NUMBER})[ .]", card.place):
+        if span := re.search(rf"Regionerna: ({NUMBER})(?:–| till )({NUMBER}), median ({NUMBER})[ .]", card.place):
             assert span.groups() == (row["Lägst"], row["Högst"], row["Median"]), card.name
             spans += 1
         else:
             assert row["Median"] == MISSING, f"{card.name}: the span of the regions is not told"
         for sentence in card.said:
-            if told := re.fullmatch(
-                rf"Från ({NUMBER}) \(({PERIOD})\) till ({NUMBER}) \(({PERIOD})\)\.(?: Riket: från ({NUMBER}) till ({NUMBER})\.)?",
-                sentence,
-            ):
+            if told := _DEVELOPMENT.fullmatch(sentence):
                 first, last = card.table.row(told[2]), card.table.row(told[4])
                 assert first[report.column].startswith(told[1]), sentence
                 assert last[report.column].startswith(told[3]), sentence
-                if told[5]:
-                    assert (first["Riket"], last["Riket"]) == (told[5], told[6]), sentence
+                if told["nation"]:
+                    assert (first["Riket"], last["Riket"]) == (told["nation"], told["now"]), sentence
+                assert bool(told["prices"]) == (indicator.prices == "löpande"), sentence
                 developments += 1
             else:
                 assert not sentence.startswith("Från "), sentence
@@ -219,14 +224,16 @@ def test_overview_table_agrees_with_the_cards(report: Report) -> None:
         latest = list(report.own(indicator, sex).values())[-1]
         row = card.table.row(moment(latest.when))
         mine = row[report.column].split(" (")[0]
-        span = MISSING if row["Lägst"] == MISSING else f"{row['Lägst']}{EN_DASH}{row['Högst']}"
+        # a dash between two numbers of which one is negative could be read as a minus
+        between = " till " if MINUS in row["Lägst"] else EN_DASH
+        span = MISSING if row["Lägst"] == MISSING else f"{row['Lägst']}{between}{row['Högst']}"
         assert line[1] == report.catalogue.area(card.area).name
         assert line[2] == covers(indicator, latest.when), card.name
         assert line[3] == with_short_unit(indicator, mine), card.name
         # a count's own value is Riket's when the unit is Riket, and is compared with nothing elsewhere
         assert line[4] == with_short_unit(indicator, row["Riket"]), card.name
         assert line[6] == span, card.name
-        told = re.search(rf"({NUMBER})(?:{NBSP}\S+)* (högre|lägre) än i riket\.", card.finding)
+        told = re.search(rf", ({NUMBER})(?:{NBSP}.+)? (högre|lägre) än i riket\.$", card.finding)
         if told:
             sign = "+" if told[2] == "högre" else "−"
             assert line[5].startswith(f"{sign}{told[1]}{NBSP}"), card.name

@@ -203,8 +203,9 @@ def results(
 
 
 def _point(o: Observation, flagged: dict[Observed, Remark]) -> Point:
-    """The observation with its own remark, or else the one that questions the whole year."""
-    remark = flagged.get((o.region, o.year, o.period, o.sex)) or flagged.get(("", o.year, "", ""))
+    """The observation with the gravest of its own remark and the one that questions the whole year."""
+    found = [flagged.get((o.region, o.year, o.period, o.sex)), flagged.get(("", o.year, "", ""))]
+    remark = max((r for r in found if r), key=lambda r: _GRAVITY[r.level], default=None)
     return Point(o.when, o.year, o.value, o.low, o.high, remark)
 
 

@@ -61,7 +61,8 @@ def _run(
 ) -> RunRecord:
     record = read_record(folder, jobs[0].cycle)
     record.versions = versions(["papermill", "nbconvert", "pandas", "matplotlib", "varddialog"])
-    with ThreadPoolExecutor(workers) as pool:
+    # papermill warns of ports and event loops, which say nothing of the result; threads share the filter
+    with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor(workers) as pool:
         running = {pool.submit(_one, job, inputs(job, shared), record.jobs.get(job.key), publish): job for job in jobs}
         try:
             for done in as_completed(running):
@@ -85,10 +86,10 @@ def _one(job: Job, now: dict[str, str], before: JobRecord | None, publish: Publi
             notebook = scrub(_execute(job, rendered), job.dimension.name)
             page = publish(job, notebook)
         except Exception as error:  # whatever a notebook does, the others go on
-            failure = _failure(error)
-            if rendered.is_file():
-                failed = scrub(nbformat.read(rendered, as_version=4), job.dimension.name)
-                write_atomic(job.failed_notebook, nbformat.writes(failed) + "\n")
+            ran = nbformat.read(rendered, as_version=4) if rendered.is_file() else None
+            failure = _failure(error, ran)
+            if ran is not None:
+                write_atomic(job.failed_notebook, nbformat.writes(scrub(ran, job.dimension.name)) + "\n")
             return JobRecord(inputs=good, seconds=_since(started), failure=failure)
     write_atomic(job.notebook, nbformat.writes(notebook) + "\n")
     write_atomic(job.report, page)
@@ -106,37 +107,39 @@ def _execute(job: Job, target: Path) -> nbformat.NotebookNode:
     config = Config() if os.name == "nt" else Config({"KernelManager": sockets})
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of ports and event loops, which say nothing of the result
-            rendered: nbformat.NotebookNode = papermill.execute_notebook(
-                str(job.source),
-                str(target),
-                parameters=job.parameters,
-                kernel_name=KERNEL,
-                progress_bar=False,
-                log_output=False,
-                request_save_on_cell_execute=False,
-                execution_timeout=CELL_SECONDS,
-                start_timeout=START_SECONDS,
-                config=config,
-                extra_arguments=["--IPKernelApp.log_level=50"],  # what goes wrong in a cell comes back from papermill
-            )
+        rendered: nbformat.NotebookNode = papermill.execute_notebook(
+            str(job.source),
+            str(target),
+            parameters=job.parameters,
+            kernel_name=KERNEL,
+            progress_bar=False,
+            log_output=False,
+            request_save_on_cell_execute=False,
+            execution_timeout=CELL_SECONDS,
+            start_timeout=START_SECONDS,
+            shutdown_kernel="immediate",  # there is nothing left to save, and a kernel takes a second to tidy up
+            config=config,
+            extra_arguments=["--IPKernelApp.log_level=50"],  # what goes wrong in a cell comes back from papermill
+        )
     finally:
         with suppress(RuntimeError):  # there is none when no kernel was started
             asyncio.get_event_loop().close()  # papermill leaves the thread's loop open, with its sockets
     return rendered
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: Exception, rendered: nbformat.NotebookNode | None) -> Failure:
     """What a person needs: which cell, which exception, which message."""
-    index = getattr(error, "cell_index", None)
-    if index is not None:
-        source = str(getattr(error, "source", "")).strip().splitlines()
-        cell = source[0] if source else str(index)
-        return Failure(cell=cell, error=str(getattr(error, "ename", "")), message=str(getattr(error, "evalue", "")))
-    return Failure(
-        cell="-", error=type(error).__name__, message=str(error).strip().splitlines()[0] if str(error).strip() else ""
-    )
+    name = str(getattr(error, "ename", "") or type(error).__name__)
+    message = str(getattr(error, "evalue", "") or error).strip().partition("\n")[0]
+    return Failure(cell=_failed_cell(rendered), error=name, message=message)
+
+
+def _failed_cell(rendered: nbformat.NotebookNode | None) -> str:
+    """The tag of the cell that papermill marked as failed, or its id; a dash when no cell was reached."""
+    for cell in rendered.cells if rendered else []:
+        if cell.metadata.get("papermill", {}).get("exception"):
+            return str(next(iter(cell.metadata.get("tags", [])), cell["id"]))
+    return "-"
 
 
 def _since(started: float) -> float:

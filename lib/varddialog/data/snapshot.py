@@ -29,6 +29,7 @@ from varddialog.data.schema import (
     REMARKS,
     check_observations,
 )
+from varddialog.data.verify import region_faults
 from varddialog.errors import DataError, Fault, UserError
 from varddialog.model.catalogue import Catalogue, load_catalogue
 from varddialog.model.groups import age_label
@@ -72,7 +73,8 @@ def read_tidy(path: Path) -> pd.DataFrame:
     table["period"] = ""
     table.loc[month, "period"] = table.loc[month, "year"].astype(str) + "-" + table.loc[month, "group"].map(months)
     groups = table[table["grouping"] != ""].groupby(["indicator", "grouping"])["group"].transform("nunique")
-    alone = groups.reindex(table.index) == 1
+    # an indicator about people over eighty has that group alone; other lone groups are parts of a split
+    alone = (groups.reindex(table.index) == 1) & (table["grouping"] == "ålder")
     whole = month | alone | table["group"].str.startswith("Totalt")
     table.loc[whole, ["grouping", "group"]] = ""
     age = table["grouping"] == "ålder"
@@ -116,6 +118,8 @@ def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str
     unknown = sorted(set(observations["indicator"]) - set(catalogue.indicators))
     if unknown:
         raise DataError(Fault(f"Mått som inte står i katalogen: {', '.join(unknown)}.", "observations.csv"))
+    if faults := region_faults(observations, catalogue, "observations.csv"):
+        raise DataError(*faults)
     international = _international(source / "international.csv")
     population = _read_csv(
         source / "deaths_population_by_age.csv", ("region_code", "sex", "age_band"), ("year", "deaths", "population")

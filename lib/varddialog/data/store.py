@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -125,7 +126,10 @@ class Store:
             raise DataError(
                 Fault("Filen saknas.", f"{self.shown}/{name}", todo="Återställ data/store ur git.")
             ) from None
-        except (pa.ArrowInvalid, OSError) as error:
+        except (pa.ArrowException, OSError) as error:
+            reason = str(error).replace(f"{self.folder}{os.sep}", "").strip().rstrip(".")
             raise DataError(
-                Fault(f"Filen går inte att läsa: {error}.", f"{self.shown}/{name}", todo="Återställ data/store ur git.")
+                Fault(
+                    f"Filen går inte att läsa: {reason}.", f"{self.shown}/{name}", todo="Återställ data/store ur git."
+                )
             ) from None

@@ -23,6 +23,7 @@ def verify(store: Store, catalogue: Catalogue) -> list[RemarkRow]:
     store.verify_files()
     observations = check_observations(store.observations(), f"{store.shown}/{next(reversed(ORDERINGS))}")
     faults = [*_orderings(store, observations), *series_faults(store, catalogue)]
+    faults += region_faults(observations, catalogue, store.shown)
     remarks = inspect(observations, catalogue)
     if not faults and not remarks.reset_index(drop=True).equals(store.remarks().reset_index(drop=True)):
         faults.append(
@@ -59,6 +60,12 @@ def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
                 Fault(f"Den internationella serien {indicator.international.series} finns inte.", where, todo=hint)
             )
     return faults
+
+
+def region_faults(observations: pd.DataFrame, catalogue: Catalogue, where: str) -> list[Fault]:
+    """Regions that params/units.yml does not have."""
+    unknown = sorted(set(observations["region"]) - set(catalogue.units.by_code))
+    return [Fault(f"Regionkoden {code} står inte i params/units.yml.", where) for code in unknown]
 
 
 def _orderings(store: Store, observations: pd.DataFrame) -> list[Fault]:

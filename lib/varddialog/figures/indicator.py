@@ -7,6 +7,7 @@ import math
 from varddialog.assessment.results import Result
 from varddialog.figures.sheet import Drawing, Place, Sheet
 from varddialog.figures.style import ACCENT, INK, MUTED, REGIONS, RULE, TARGET
+from varddialog.prose.words import short_moment
 from varddialog.swedish import number
 
 WIDTH, HEIGHT = 640.0, 170.0
@@ -35,7 +36,7 @@ def history(result: Result, alt: str) -> Drawing:
         sheet.line([(_LEFT, y), (_END, y)], RULE, 0.6)
         sheet.text(_LEFT - 6, y, text, ha="right", color=MUTED)
     for moment in _shown(moments, columns):
-        sheet.text(scale.x(columns[moment]), _BOTTOM - 6, moment, ha="center", va="top", color=MUTED)
+        sheet.text(scale.x(columns[moment]), _BOTTOM - 6, short_moment(moment), ha="center", va="top", color=MUTED)
     for line in regions:
         if len(line) > 1:
             sheet.line([scale.place(p) for p in line], REGIONS, 0.6)

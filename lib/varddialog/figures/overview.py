@@ -8,6 +8,7 @@ from varddialog.assessment.results import Result
 from varddialog.figures.sheet import Drawing, Sheet
 from varddialog.figures.style import ACCENT, BAND, INK, MUTED, REGIONS, RULE, TARGET
 from varddialog.model.units import Unit
+from varddialog.prose.words import short_moment
 from varddialog.swedish import number
 
 WIDTH = 760.0
@@ -70,15 +71,9 @@ def _row(sheet: Sheet, result: Result, y: float) -> None:
     else:
         sheet.text(_VALUE, y, value, ha="right", color=ink, weight="bold")
         sheet.text(_NATION, y, number(nation.value if nation else None, places), ha="right", color=ink)
-    sheet.text(_YEAR, y, _short(result.latest.when), color=MUTED)
+    sheet.text(_YEAR, y, short_moment(result.latest.when), color=MUTED)
     _strip(sheet, result, y)
     _series(sheet, result, y)
-
-
-def _short(when: str) -> str:
-    """`2026-06` → `6/2026`, so that the column stays narrow."""
-    year, _, month = when.partition("-")
-    return f"{int(month)}/{year}" if month else year
 
 
 def _strip(sheet: Sheet, result: Result, y: float) -> None:

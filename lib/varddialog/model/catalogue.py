@@ -97,7 +97,7 @@ def load_catalogue(project: Project) -> Catalogue:
         faults += _area_faults({p: f for p, f in files.items() if f}, framework, project)
     faults += _indicator_faults({p: f for p, f in files.items() if f}, project)
     if unit_file:
-        faults += _unit_faults(Units(unit_file.units), params / "regions", {k for k, v in cycles.items() if v}, project)
+        faults += _unit_faults(Units(unit_file.units), params / "regions", set(cycles), project)
     if faults or framework is None or unit_file is None:
         raise ParamsError(*faults)
     return Catalogue(framework, areas, Units(unit_file.units), {k: v for k, v in cycles.items() if v})

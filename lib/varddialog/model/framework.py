@@ -32,13 +32,14 @@ class Area(Model):
 
 
 class Dimension(Model):
-    """A dimension of the framework, one report for each unit."""
+    """A dimension of the framework, one report for each unit; `with_context` when it also describes the context."""
 
     number: Annotated[int, Field(ge=1, le=9)]
     slug: Slug
     name: Text
     question: Text
     about: Text
+    with_context: bool = False
     areas: Annotated[list[Area], Field(min_length=1)]
 
     @property

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from varddialog.swedish import capital
+from varddialog.swedish import capital, keep_numbers
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["capital"] = capital
+    made.filters["keep_numbers"] = keep_numbers
     return made
 
 

@@ -46,7 +46,8 @@ class Pack:
 
     def header(self) -> Fragment:
         """Title, what the dimension is, and the way to each area."""
-        sections = self.dimension.leaves()
+        context = [self.catalogue.framework.context] if self.dimension.with_context else []
+        sections = [*self.dimension.leaves(), *context]
         return fragment(
             "header",
             repr(self),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from varddialog import swedish
 from varddialog.assessment.results import Foreign, Point, Result, TargetResult
-from varddialog.prose.words import difference_in_words, figure, in_words, interval, moment, period, shown_difference
-from varddialog.swedish import EN_DASH, capital, number, plural
+from varddialog.prose.words import difference_in_words, figure, in_words, interval, period, shown_difference
+from varddialog.swedish import EN_DASH, capital, number, plural, with_unit
 
 _DIRECTIONS = {
     "higher_better": "Högre är bättre",
@@ -73,7 +73,6 @@ def development(result: Result) -> str:
     if len(comparable) < 3:
         return ""
     first, last = comparable[0], comparable[-1]
-    places = result.indicator.decimals
     then, now = result.nation.get(first.when), result.nation.get(last.when)
     prices = " (löpande priser)" if result.indicator.prices == "löpande" else ""
     said = f"{capital(_from_to(result, first, last))}{prices}."
@@ -85,7 +84,8 @@ def development(result: Result) -> str:
 
 def _from_to(result: Result, first: Point, last: Point) -> str:
     then, now = (number(p.value, result.indicator.decimals) for p in (first, last))
-    return f"från {then} ({moment(first.when)}) till {now} ({moment(last.when)})"
+    covered = [period(result.indicator, p.when) for p in (first, last)]
+    return f"från {then} ({covered[0]}) till {now} ({covered[1]})"
 
 
 def state(result: Result) -> str:
@@ -108,7 +108,7 @@ def level(found: TargetResult, result: Result) -> str:
     else:
         assert target.level is not None
         places = 0 if target.level == int(target.level) else 1
-        text = f"{_LIMITS[target.kind]} {number(target.level, places)} {indicator.unit.short}".strip()
+        text = f"{_LIMITS[target.kind]} {with_unit(number(target.level, places), indicator.unit.short)}"
     year = f", {target.year}" if target.year else ""
     return f"{text} ({target.issuer}{year})"
 
@@ -154,7 +154,7 @@ def picture(result: Result) -> str:
     if len(result.points) > 1:
         said += f"{_from_to(result, first, last)}."
     else:
-        said += f"{number(last.value, places)} ({moment(last.when)})."
+        said += f"{number(last.value, places)} ({period(indicator, last.when)})."
     if result.nation_now and not result.unit.is_nation:
         said += f" Riket {number(result.nation_now.value, places)}."
     return f"{said} {place_among_regions(result)} Enhet: {indicator.unit.label}."

@@ -15,7 +15,7 @@ SHOWN = 4
 
 def coverage(results: Sequence[Result], gaps: int, groups: int = 0) -> str:
     """How many indicators have figures, how many of them speak of today, how many comparisons of groups there are."""
-    old = sum(r.state != "aktuell" for r in results)
+    old = len({r.indicator.id for r in results if r.state != "aktuell"})
     indicators = len({r.indicator.id for r in results})
     said = f"Rapporten visar {plural(indicators, 'mått', 'mått')} med uppgifter"
     if groups:

@@ -19,6 +19,12 @@ def moment(when: str) -> str:
     return f"{_MONTHS[int(month) - 1]}{NBSP}{year}" if month else year
 
 
+def short_moment(when: str) -> str:
+    """`2025` stays, `2026-06` becomes `6/2026`, for axes and narrow columns."""
+    year, _, month = when.partition("-")
+    return f"{int(month)}/{year}" if month else year
+
+
 def period(indicator: Indicator, when: str) -> str:
     """What a value covers: `2025`, `2021–2024`, `juni 2026`."""
     if indicator.period.years > 1:
@@ -44,19 +50,23 @@ def in_words(indicator: Indicator, value: float) -> str:
 
 
 def difference_in_words(indicator: Indicator, difference: float) -> str:
-    """The size of a difference: `2,3 procentenheter`, `120 kronor per invånare`."""
-    text = number(abs(difference), indicator.decimals)
-    unit = indicator.unit.difference
-    if unit == "procentenheter" and round(abs(difference), indicator.decimals) == 1:
-        unit = "procentenhet"
-    return with_unit(text, unit)
+    """The size of a difference: `2,3 procentenheter`, `120 kronor`."""
+    return with_unit(number(abs(difference), indicator.decimals), _difference_unit(indicator, difference))
 
 
 def against_nation(result: Result) -> str:
-    """`+2,3 procentenheter`, or a dash for Riket itself and where Riket is missing."""
-    if result.difference is None:
+    """`+2,3 procentenheter`; a dash where nothing is compared: Riket itself, Riket missing, a questioned value."""
+    if result.difference is None or result.is_flagged:
         return MISSING
-    return with_unit(signed(shown_difference(result), result.indicator.decimals), result.indicator.unit.difference)
+    shown = shown_difference(result)
+    return with_unit(signed(shown, result.indicator.decimals), _difference_unit(result.indicator, shown))
+
+
+def _difference_unit(indicator: Indicator, difference: float) -> str:
+    """The unit of a difference; one percentage point is singular."""
+    unit = indicator.unit.difference
+    one = unit == "procentenheter" and round(abs(difference), indicator.decimals) == 1
+    return "procentenhet" if one else unit
 
 
 def shown_difference(result: Result) -> float:

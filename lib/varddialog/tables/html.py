@@ -43,7 +43,8 @@ def history(result: Result) -> Markup:
         own = [] if result.unit.is_nation else [_value(result, when)]
         rest = [number(v, places) for v in (spread.low, spread.median, spread.high)] if spread else [MISSING] * 3
         rows.append([moment(when), *own, number(nation.value if nation else None, places), *rest, number(len(values))])
-    return table(f"{indicator.name}, {indicator.unit.label}", header, rows)
+    spans = ", år = periodens sista år" if indicator.period.years > 1 else ""
+    return table(f"{indicator.name}, {indicator.unit.label}{spans}", header, rows)
 
 
 def name_of(result: Result) -> str:
@@ -106,8 +107,9 @@ def groups(comparison: Comparison) -> Markup:
     places = comparison.indicator.decimals
     rows = []
     for v in comparison.values:
-        cells = [number(v.history.get(w), places) for w in moments]
-        limits = "" if v.low is None or v.high is None else f" ({swedish.interval(v.low, v.high, places)})"
-        rows.append([v.group, *cells[:-1], cells[-1] + limits])
+        cells = {w: number(v.history.get(w), places) for w in moments}
+        if v.low is not None and v.high is not None:
+            cells[comparison.when] += f" ({swedish.interval(v.low, v.high, places)})"
+        rows.append([v.group, *cells.values()])
     caption = f"{comparison.title}, {comparison.indicator.unit.label}, {comparison.unit.name}"
     return table(caption, ["Grupp", *(moment(w) for w in moments)], rows)
