@@ -267,7 +267,11 @@ def _run(jobs: list[Job], shared: dict[str, str], target: Path, workers: int, ca
 
 def _recap(job: Job, failure: Failure) -> Fault:
     where = f"{job.unit.name}, {job.dimension.name}, cell {failure.cell}"
-    return Fault(f"{failure.error}: {failure.message.rstrip('.')}.", where, todo=f"Se {job.failed_notebook.name} i regionens mapp.")
+    return Fault(
+        f"{failure.error}: {failure.message.rstrip('.')}.",
+        where,
+        todo=f"Se {job.failed_notebook.name} i regionens mapp.",
+    )
 
 
 def _console() -> Console:

@@ -117,7 +117,7 @@ def test_history_tables_hold_the_stores_values(report: Report) -> None:
 
         expected = []
         for when in sorted({*own, *nation}):
-            row = [moment(when)]
+            row = [covers(indicator, when)]
             if not unit.is_nation:
                 mine = own.get(when)
                 cell = text(mine.value if mine else None)
@@ -146,7 +146,7 @@ def test_headline_is_the_latest_value_beside_riket_at_the_same_time(report: Repo
         assert said, card.finding
         assert said["value"] == number(latest.value, indicator.decimals), card.finding
         assert said["when"] == covers(indicator, latest.when), card.finding
-        row = card.table.row(moment(latest.when))
+        row = card.table.row(covers(indicator, latest.when))
         mine, nation = row[report.column].split(" (")[0], row["Riket"]
         assert said["value"] == mine, "headline and table"
         if report.truth.is_doubted_now(indicator, unit.code, sex):
@@ -170,7 +170,7 @@ def test_place_and_development_agree_with_the_table(report: Report) -> None:
     for card in report.cards:
         indicator, sex = report.indicator(card.anchor)
         latest = list(report.own(indicator, sex).values())[-1]
-        row = card.table.row(moment(latest.when))
+        row = card.table.row(covers(indicator, latest.when))
         if span := re.search(rf"Regionerna: ({NUMBER})(?:–| till )({NUMBER}), median ({NUMBER})[ .]", card.place):
             assert span.groups() == (row["Lägst"], row["Högst"], row["Median"]), card.name
             spans += 1
@@ -222,7 +222,7 @@ def test_overview_table_agrees_with_the_cards(report: Report) -> None:
     for line, card in zip(found.rows, report.cards, strict=True):
         indicator, sex = report.indicator(card.anchor)
         latest = list(report.own(indicator, sex).values())[-1]
-        row = card.table.row(moment(latest.when))
+        row = card.table.row(covers(indicator, latest.when))
         mine = row[report.column].split(" (")[0]
         # a dash between two numbers of which one is negative could be read as a minus
         between = " till " if MINUS in row["Lägst"] else EN_DASH
@@ -265,7 +265,7 @@ def _against_riket(report: Report, card: Card, line: str, title: str) -> None:
     )
     assert told, line
     latest = list(report.own(indicator, sex).values())[-1]
-    row = card.table.row(moment(latest.when))
+    row = card.table.row(covers(indicator, latest.when))
     assert (told["value"], told["nation"]) == (row[report.column].split(" (")[0], row["Riket"]), line
     assert told["when"] == covers(indicator, latest.when), line
     assert re.search(rf", {told['size']}(?:{NBSP}.+)? {told['side']} än i riket\.", card.finding), (line, card.finding)
@@ -287,7 +287,7 @@ def _from_target(report: Report, card: Card, line: str, title: str) -> None:
 def _spread(report: Report, card: Card, line: str, title: str) -> None:
     indicator, sex = report.indicator(card.anchor)
     latest = list(report.own(indicator, sex).values())[-1]
-    row = card.table.row(moment(latest.when))
+    row = card.table.row(covers(indicator, latest.when))
     low, high = (with_short_unit(indicator, row[column]) for column in ("Lägst", "Högst"))
     assert line == f"Från {low} till {high} {covers(indicator, latest.when)}"
 
@@ -440,7 +440,7 @@ def test_comparisons_between_groups_hold_the_stores_values(report: Report) -> No
         now = {group: series[when] for group, series in groups.items() if when in series}
         assert {row[0] for row in card.table.rows} == set(now), card.name
         moments = sorted({w for group in now for w in groups[group]})
-        assert card.table.header == ["Grupp", *map(moment, moments)], card.name
+        assert card.table.header == ["Grupp", *(covers(indicator, w) for w in moments)], card.name
         for row in card.table.rows:
             for w, cell in zip(moments, row[1:], strict=True):
                 o = groups[row[0]].get(w)

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
-from varddialog.statistics import comparison, disclosure, funnels, intervals, overdispersion
+import numpy as np
+
+from varddialog.statistics import comparison, disclosure, funnels, intervals
 from varddialog.statistics.life_table import life_expectancy
+from varddialog.statistics.overdispersed_limits import Limits, overdispersed_limits, unadjusted_limits, unit_limits
+from varddialog.statistics.overdispersion import Kind, chance_error, overdispersion
 from varddialog.statistics.ranks import quantile_categories
 from varddialog.statistics.standardisation import directly_standardised_rate, indirectly_standardised_ratio
 
@@ -108,8 +112,8 @@ def funnel_significance(given: Values) -> Values:
             raise NotImplementedError(f"no flag for the statistic {other}")
 
 
-def _kind(given: Values) -> overdispersion.Kind:
-    kinds: Mapping[tuple[str, str], overdispersion.Kind] = {
+def _kind(given: Values) -> Kind:
+    kinds: Mapping[tuple[str, str], Kind] = {
         ("SR", "SHMI"): "SHMI",
         ("SR", "CQC"): "CQC",
         ("PR", "na"): "proportion",
@@ -118,7 +122,7 @@ def _kind(given: Values) -> overdispersion.Kind:
     return kinds[given["data_type"], given["sr_method"] if given["data_type"] == "SR" else "na"]
 
 
-def _named(limits: overdispersion.Limits, prefix: str) -> Values:
+def _named(limits: Limits, prefix: str) -> Values:
     return {
         f"{prefix}ll95": limits.lower_95.tolist(),
         f"{prefix}ul95": limits.upper_95.tolist(),
@@ -130,11 +134,11 @@ def _named(limits: overdispersion.Limits, prefix: str) -> Values:
 def funnel_overdispersion(given: Values) -> Values:
     kind, multiplier = _kind(given), given["multiplier"]
     numerator, denominator = given["numerator"], given["denominator"]
-    found = overdispersion.overdispersion(numerator, denominator, kind, given["trim_by"])
+    found = overdispersion(numerator, denominator, kind, given["trim_by"])
     ratios = [multiplier * n / d for n, d in zip(numerator, denominator, strict=True)]
     answer: Values = {"phi": found.phi, "tau2": found.tau2, "n": found.number, "target": found.target, "rr": ratios}
     for tau2, prefix, name in ((found.tau2, "od", "adjusted"), (None, "", "unadjusted")):
-        limits = _named(overdispersion.unit_limits(denominator, kind, tau2, found.target, multiplier), prefix)
+        limits = _named(unit_limits(denominator, kind, tau2, found.target, multiplier), prefix)
         answer |= limits
         for level, flag in (("95", "95"), ("998", "99")):
             ends = zip(ratios, limits[f"{prefix}ll{level}"], limits[f"{prefix}ul{level}"], strict=True)
@@ -145,10 +149,10 @@ def funnel_overdispersion(given: Values) -> Values:
 def funnel_limits_given_tau2(given: Values) -> Values:
     kind, place = _kind(given), (given["target"], given["multiplier"])
     if given["adjusted"]:
-        limits = _named(overdispersion.overdispersed_limits(given["denominator"], kind, given["tau2"], *place), "od")
+        limits = _named(overdispersed_limits(given["denominator"], kind, given["tau2"], *place), "od")
     else:
-        limits = _named(overdispersion.unadjusted_limits(given["denominator"], kind, *place), "")
-    return limits | {"s": overdispersion.standard_errors(given["denominator"], kind).tolist()}
+        limits = _named(unadjusted_limits(given["denominator"], kind, *place), "")
+    return limits | {"s": chance_error(np.asarray(given["denominator"], dtype=float), kind).tolist()}
 
 
 def _has_direction(given: Values) -> bool:
@@ -176,10 +180,10 @@ def benchmark_comparison(given: Values) -> Values:
             outcome = comparison.interval_against_interval(value, _pair(area, "95"), goal, other, polarity)
         case "wilson_control_limits_around_benchmark":
             how = polarity, given["confidence"], given["unit"]
-            outcome = comparison.share_against_wilson_limits(value, area["denominator"], goal, *how)
+            outcome = comparison.share_against_wilson_limits(value, area.get("denominator"), goal, *how)
         case "poisson_control_limits_around_benchmark":
             how = polarity, given["confidence"], given["unit"]
-            outcome = comparison.rate_against_poisson_limits(value, area["denominator"], goal, *how)
+            outcome = comparison.rate_against_poisson_limits(value, area.get("denominator"), goal, *how)
         case other:
             raise NotImplementedError(f"no comparison by the method {other}")
     return {"outcome": outcome}
@@ -202,6 +206,7 @@ def small_number_suppression(given: Values) -> Values:
     return {
         column: disclosure.hide_with_next_smallest(given[column], given["threshold"])
         for column in ("numerator", "denominator")
+        if column in given
     }
 
 

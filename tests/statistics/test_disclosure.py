@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from varddialog.statistics.disclosure import Sum, hide, hide_with_next_smallest, is_small
+from varddialog.statistics.disclosure import hide, hide_with_next_smallest, is_small
+from varddialog.statistics.disclosure_audit import Sum
 
 
 def possible(counts, sums, hidden, reach):

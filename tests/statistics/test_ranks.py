@@ -92,7 +92,9 @@ def test_errors_that_fit_no_values_are_refused(make):
     assert make([], [], high_is_good=True) == []
     with pytest.raises(ValueError, match="one of each a unit"):
         make([1, 2], [1], high_is_good=True)
-    with pytest.raises(ValueError, match="negative or missing"):
+    with pytest.raises(ValueError, match="is negative"):
         make([1, 2], [1, -1], high_is_good=True)
+    with pytest.raises(ValueError, match="finite"):
+        make([1, float("nan")], [1, 1], high_is_good=True)
     with pytest.raises(ValueError, match="a share from"):
         make([1, 2], [1, 1], high_is_good=True, confidence=95)

@@ -1,8 +1,7 @@
-"""Funnel limits that allow for ordinary variation between units, beyond chance (Spiegelhalter 2005, 2012).
+"""How much units vary beyond chance, as NHS England's SHMI and the Care Quality Commission estimate it.
 
-How much the units vary beyond chance, τ², is estimated from all of them, the most extreme tenth at each end held
-back so that the outliers sought do not hide themselves. The formulas and constants are those of NHS England's SHMI
-and of the Care Quality Commission, as FunnelPlotR has them.
+The variance between units, τ², comes from all of them, the most extreme tenth at each end held back so that the
+outliers sought do not hide themselves (Spiegelhalter 2005 and 2012; the formulas as in FunnelPlotR).
 """
 
 from __future__ import annotations
@@ -13,26 +12,14 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv
 from scipy.stats import rankdata
 
-# normal quantiles of the 95 % and 99.8 % limits, rounded as published
-Z_95, Z_99_8 = 1.959964, 3.090232
+from varddialog.statistics.checks import finite_array
 
 # standardised ratio on a log (SHMI) or square root (CQC) scale, proportion, ratio of two counts
 Kind = Literal["SHMI", "CQC", "proportion", "ratio_of_counts"]
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Lower and upper control limits of each unit, at 95 and 99.8 per cent."""
-
-    lower_95: Floats
-    upper_95: Floats
-    lower_99_8: Floats
-    upper_99_8: Floats
 
 
 @dataclass(frozen=True)
@@ -59,14 +46,14 @@ def overdispersion(
     if not 0 < trim_by < 0.5:
         raise ValueError(f"trim_by is {trim_by}; allowed: a share above 0 and below 0.5")
     if kind == "SHMI":
-        base = _rounded(base)
+        base = rounded(base)
     average = float(observed.sum() / base.sum())
     target = 1.0 if kind in ("SHMI", "CQC") else average
     if kind == "ratio_of_counts":
         error = np.sqrt(observed / (observed + 0.5) ** 2 + base / (base + 0.5) ** 2)
         score = (np.log((observed + 0.5) / (base + 0.5)) - np.log(average)) / error
     else:
-        error = _error(base, kind)
+        error = chance_error(base, kind)
         with np.errstate(divide="ignore"):
             score = (_transformed(observed / base, kind) - _transformed(np.array(target), kind)) / error
     if kind == "SHMI":
@@ -86,84 +73,8 @@ def overdispersion(
     return Overdispersion(phi, max(0.0, tau2), number, target)
 
 
-def overdispersed_limits(
-    denominator: Sequence[float], kind: Kind, tau2: float, target: float = 1, multiplier: float = 1
-) -> Limits:
-    """Limits along a line of ascending denominators, with τ² added to the variance from chance; 0 for none.
-
-    Limits of a proportion are made on the arcsine scale, which folds back at its ends: where the next limit shows
-    that a lower limit has begun to rise again it is 0, and likewise an upper limit `multiplier`.
-    Raises ValueError for a denominator not above 0, a negative τ², or a target that the scale does not hold.
-    """
-    base = np.asarray(denominator, dtype=float)
-    if not (base > 0).all():
-        raise ValueError("a denominator is not above 0")
-    if not tau2 >= 0:
-        raise ValueError(f"tau2 is {tau2}; allowed: 0 or more")
-    if not (0 < target <= 1 if kind == "proportion" else target > 0):
-        raise ValueError(f"target is {target}; allowed: above 0" + (", at most 1" if kind == "proportion" else ""))
-    reach = np.sqrt(_error(base, kind) ** 2 + tau2)
-    pairs: list[Floats] = []
-    for z in (Z_95, Z_99_8):
-        for sign in (-1, 1):
-            shift = sign * z * reach
-            if kind == "CQC":
-                limit = 1 + shift
-            elif kind == "proportion":
-                limit = _unfolded(np.sin(np.arcsin(np.sqrt(target)) + shift) ** 2, sign)
-            else:
-                limit = np.exp(np.log(1.0 if kind == "SHMI" else target) + shift)
-            pairs.append(multiplier * limit)
-    return Limits(*pairs)
-
-
-def unadjusted_limits(denominator: Sequence[float], kind: Kind, target: float = 1, multiplier: float = 1) -> Limits:
-    """Limits from chance alone: exact Poisson for standardised ratios, else `overdispersed_limits` without τ².
-
-    Raises ValueError as `overdispersed_limits`.
-    """
-    if kind in ("proportion", "ratio_of_counts"):
-        return overdispersed_limits(denominator, kind, 0, target, multiplier)
-    base = np.asarray(denominator, dtype=float)
-    if not (base > 0).all():
-        raise ValueError("a denominator is not above 0")
-    scale = multiplier * target / base
-    return Limits(
-        *(
-            scale * limit
-            for tail in (0.025, 0.001)
-            for limit in (gammaincinv(base, tail), gammaincinv(base + 1, 1 - tail))
-        )
-    )
-
-
-def standard_errors(denominator: Sequence[float], kind: Kind) -> Floats:
-    """The standard deviation that chance gives at each denominator, on the transformed scale of the limits."""
-    return _error(np.asarray(denominator, dtype=float), kind)
-
-
-def unit_limits(
-    denominator: Sequence[float], kind: Kind, tau2: float | None, target: float = 1, multiplier: float = 1
-) -> Limits:
-    """Limits of each unit, in any order; τ² None for those from chance alone. SHMI rounds the expected events.
-
-    Raises ValueError as `overdispersed_limits`.
-    """
-    base = np.asarray(denominator, dtype=float)
-    if kind == "SHMI":
-        base = _rounded(base)
-    # a line through the units with a close neighbour above each, which shows where a proportion's limit folds
-    line = np.unique(np.concatenate([base, base * 1.0001]))
-    at = np.searchsorted(line, base)
-    if tau2 is None:
-        limits = unadjusted_limits(line.tolist(), kind, target, multiplier)
-    else:
-        limits = overdispersed_limits(line.tolist(), kind, tau2, target, multiplier)
-    return Limits(limits.lower_95[at], limits.upper_95[at], limits.lower_99_8[at], limits.upper_99_8[at])
-
-
 def _units(numerator: Sequence[float], denominator: Sequence[float], kind: Kind) -> tuple[Floats, Floats]:
-    observed, base = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
+    observed, base = finite_array("numerator", numerator), finite_array("denominator", denominator)
     if len(observed) != len(base) or len(observed) < 2:
         raise ValueError(f"{len(observed)} numerators and {len(base)} denominators; allowed: two units or more, both")
     if not (observed >= 0).all() or not (base > 0).all() or observed.sum() == 0:
@@ -173,11 +84,13 @@ def _units(numerator: Sequence[float], denominator: Sequence[float], kind: Kind)
     return observed, base
 
 
-def _rounded(expected: Floats) -> Floats:
+def rounded(expected: Floats) -> Floats:
+    """Expected events as the SHMI takes them, with two decimals."""
     return np.array([round(value, 2) for value in expected.tolist()])
 
 
-def _error(base: Floats, kind: Kind) -> Floats:
+def chance_error(base: Floats, kind: Kind) -> Floats:
+    """The standard deviation that chance gives at each denominator, on the transformed scale of the limits."""
     error: Floats = 1 / np.sqrt(base) if kind == "SHMI" else 1 / (2 * np.sqrt(base))
     return error
 
@@ -187,9 +100,3 @@ def _transformed(ratio: Floats, kind: Kind) -> Floats:
         np.log(ratio) if kind == "SHMI" else np.sqrt(ratio) if kind == "CQC" else np.arcsin(np.sqrt(ratio))
     )
     return transformed
-
-
-def _unfolded(limit: Floats, sign: int) -> Floats:
-    """A limit along ascending denominators, at its bound wherever it does not close in on the centre."""
-    folded = np.append(sign * np.diff(limit) > 0, False)
-    return np.where(folded, 0.0 if sign < 0 else 1.0, limit)

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from varddialog.statistics.checks import finite_array
 from varddialog.statistics.intervals import normal_quantile
 
 
@@ -98,10 +100,10 @@ def not_told_from_best(
 
 def _values_and_errors(
     values: Sequence[float], standard_errors: Sequence[float]
-) -> tuple[np.typing.NDArray[np.float64], np.typing.NDArray[np.float64]]:
-    points, errors = np.asarray(values, dtype=float), np.asarray(standard_errors, dtype=float)
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    points, errors = finite_array("values", values), finite_array("standard errors", standard_errors)
     if len(points) != len(errors):
         raise ValueError(f"{len(points)} values and {len(errors)} standard errors; one of each a unit")
     if not (errors >= 0).all():
-        raise ValueError("a standard error is negative or missing; allowed: 0 or more")
+        raise ValueError("a standard error is negative; allowed: 0 or more")
     return points, errors

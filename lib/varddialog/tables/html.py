@@ -10,7 +10,7 @@ from varddialog import swedish
 from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
 from varddialog.model.units import Unit
-from varddialog.prose.words import against_nation, figure, interval, moment, period
+from varddialog.prose.words import against_nation, figure, interval, period
 from varddialog.statistics.robust import Spread
 from varddialog.swedish import MISSING, number, with_unit
 
@@ -42,9 +42,16 @@ def history(result: Result) -> Markup:
         spread = Spread.of(values) if len(values) >= 3 else None
         own = [] if result.unit.is_nation else [_value(result, when)]
         rest = [number(v, places) for v in (spread.low, spread.median, spread.high)] if spread else [MISSING] * 3
-        rows.append([moment(when), *own, number(nation.value if nation else None, places), *rest, number(len(values))])
-    spans = ", år = periodens sista år" if indicator.period.years > 1 else ""
-    return table(f"{indicator.name}, {indicator.unit.label}{spans}", header, rows)
+        rows.append(
+            [
+                period(indicator, when),
+                *own,
+                number(nation.value if nation else None, places),
+                *rest,
+                number(len(values)),
+            ]
+        )
+    return table(f"{indicator.name}, {indicator.unit.label}", header, rows)
 
 
 def name_of(result: Result) -> str:
@@ -112,4 +119,4 @@ def groups(comparison: Comparison) -> Markup:
             cells[comparison.when] += f" ({swedish.interval(v.low, v.high, places)})"
         rows.append([v.group, *cells.values()])
     caption = f"{comparison.title}, {comparison.indicator.unit.label}, {comparison.unit.name}"
-    return table(caption, ["Grupp", *(moment(w) for w in moments)], rows)
+    return table(caption, ["Grupp", *(period(comparison.indicator, w) for w in moments)], rows)
