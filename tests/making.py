@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from varddialog.assessment.results import Country, Result
 from varddialog.data.rows import Observation, RemarkRow
 from varddialog.model.indicator import Indicator
 from varddialog.model.units import Unit
@@ -65,3 +66,8 @@ def country(year: int, nation: float | None, mine: float | None, others: float =
     if mine is not None:
         rows.append(observation(SKANE.code, year, mine))
     return rows
+
+
+def results(shown, unit, observations, remarks=(), international=(), newest_year=2025) -> list[Result]:
+    """The indicator for one unit, from rows alone."""
+    return Country(shown, observations, remarks, international).results(unit, newest_year)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import re
 import shlex
@@ -318,3 +321,13 @@ def test_broken_params_and_a_damaged_store_have_exit_codes_of_their_own(
     assert done.returncode == 10
     assert re.match(r"params/framework\.yml:\d+: Okänt fält: «mer»", done.stderr)
     assert "Traceback" not in done.stderr
+
+
+def test_assess_writes_the_same_objects_in_each_format(small_project: Path, command: Command) -> None:
+    found = json.loads(command("assess", "--region", "Skåne", "--format", "json").out)
+    assert {"indicator", "region", "year", "sex", "value", "unit", "uncertainty_level", "vs_nation"} <= set(found[0])
+    assert {row["region"] for row in found} == {"12"}
+    rows = list(csv.DictReader(io.StringIO(command("assess", "--region", "12", "--format", "csv").out)))
+    assert [row["indicator"] for row in rows] == [row["indicator"] for row in found]
+    assert rows[0]["vs_nation_class"] == (found[0]["vs_nation"] or {}).get("class", "")
+    assert "Mot riket" in command("assess", "--region", "12").out

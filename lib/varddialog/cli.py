@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -19,7 +21,11 @@ from varddialog.batch.record import Failure, JobRecord, RunRecord, read_record, 
 from varddialog.config import DEFAULT_CYCLE, Project, project
 from varddialog.errors import DataError, Fault, NotebooksFailed, ParamsError, UsageError, UserError
 from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.prose.words import figure
 from varddialog.swedish import did_you_mean, number, plural, span
+
+if TYPE_CHECKING:
+    from varddialog.assessment.assess import Assessment
 
 app = typer.Typer(
     help="Turn open Swedish health statistics into fact packs for the dialogue between state and regions.",
@@ -29,6 +35,15 @@ app = typer.Typer(
 )
 data_app = typer.Typer(help="The store: what is there, and whether it can be trusted.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
+
+
+class Form(StrEnum):
+    """How `assess` writes."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
 
 REGION = typer.Option("--region", "-r", help="A region's name, official name, slug or code; may be repeated.")
 DIMENSION = typer.Option("--dimension", "-d", help="A dimension's number or slug; may be repeated.")
@@ -174,6 +189,36 @@ def check() -> None:
     raise typer.Exit(found[0][2].exit_code)
 
 
+@app.command()
+def assess(
+    region: Annotated[list[str], REGION] = [],  # noqa: B006
+    dimension: Annotated[list[str], DIMENSION] = [],  # noqa: B006
+    cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE,
+    form: Annotated[Form, typer.Option("--format", "-f", help="How the assessments are written.")] = Form.table,
+) -> None:
+    """Write the assessments themselves: for each indicator and unit the five answers, each with its reason.
+
+    Example: varddialog assess --region Gotland --dimension 1 --format csv > gotland.csv
+    """
+    from varddialog.assessment.assess import assess_all
+    from varddialog.assessment.material import Material
+    from varddialog.data.store import Store
+    from varddialog.tables.export import as_csv, as_json
+
+    here = project()
+    catalogue = load_catalogue(here)
+    newest = catalogue.cycle(cycle).newest_year
+    dimensions = [catalogue.dimension(name) for name in dimension] or list(catalogue.framework.dimensions)
+    units = [catalogue.units.find(name) for name in region] or list(catalogue.units.all)
+    indicators = [i for d in catalogue.framework.dimensions if d in dimensions for i in catalogue.of_dimension(d)]
+    material = Material.read(indicators, Store.of(here), newest)
+    found = [a for unit in units for a in assess_all(indicators, unit, material)]
+    if form is Form.table:
+        _console().print(_assessment_table(found))
+    else:
+        sys.stdout.write(as_json(found) if form is Form.json else as_csv(found))
+
+
 @data_app.command("list")
 def data_list() -> None:
     """List every series in the store: publisher, channel, years, regions, licence."""
@@ -263,6 +308,17 @@ def _run(jobs: list[Job], shared: dict[str, str], target: Path, workers: int, ca
                 console.print(f"{'misslyckades' if done.failure else 'klar'} {number(done.seconds, 1)} s  {job.key}")
 
         return run(jobs, shared, target, workers, publish, progress)
+
+
+def _assessment_table(found: Sequence[Assessment]) -> Table:
+    table = Table("Enhet", "Mått", "År", "Värde", "Nivå", "Mot riket", "Mot målnivå", "Trend")
+    for a in found:
+        value = figure(a.indicator, a.result.latest.value) if a.result else ""
+        when = a.result.latest.when if a.result else ""
+        answers = [answer.klass if answer else "" for answer in (a.vs_nation, a.vs_target, a.trend)]
+        level = a.uncertainty.level if a.result else ""
+        table.add_row(a.unit.name, a.indicator.name, when, value, level, *answers)
+    return table
 
 
 def _recap(job: Job, failure: Failure) -> Fault:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.making import RIKET, SKANE, country, indicator, observation, remark
+from tests.making import RIKET, SKANE, country, indicator, observation, remark, results
 
-from varddialog.assessment.results import Result, results
+from varddialog.assessment.results import Result
 from varddialog.data.rows import ForeignValue
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.making import RIKET, SKANE, country, indicator, observation, remark
+from tests.making import RIKET, SKANE, country, indicator, observation, remark, results
 
 from varddialog.assessment.groups import comparisons
-from varddialog.assessment.results import results
 from varddialog.figures.groups import groups
 from varddialog.figures.indicator import history, line_of_regions
 from varddialog.figures.overview import overview, row_name

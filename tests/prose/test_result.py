@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.making import RIKET, SKANE, country, indicator, observation, remark
+from tests.making import RIKET, SKANE, country, indicator, observation, remark, results
 
-from varddialog.assessment.results import results
 from varddialog.prose import result as say
 
 NBSP = "\u00a0"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.making import RIKET, SKANE, country, indicator, observation, remark
+from tests.making import RIKET, SKANE, country, indicator, observation, remark, results
 
 from varddialog.assessment.groups import comparisons
-from varddialog.assessment.results import results
 from varddialog.prose import summary
 
 NBSP = "\u00a0"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.making import SKANE, country, indicator
+from tests.making import SKANE, country, indicator, results
 
-from varddialog.assessment.results import results
 from varddialog.model.measures import MEASURES
 from varddialog.prose.words import against_nation, difference_in_words, figure, in_words, moment, period
 

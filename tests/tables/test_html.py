@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.making import SKANE, country, indicator, observation, remark
+from tests.making import SKANE, country, indicator, observation, remark, results
 
-from varddialog.assessment.results import results
 from varddialog.tables import html
 
 

@@ -47,6 +47,8 @@ class Point:
     low: float | None = None
     high: float | None = None
     remark: Remark | None = None
+    numerator: float | None = None
+    denominator: float | None = None
 
     @property
     def is_questioned(self) -> bool:
@@ -157,56 +159,63 @@ class Result:
         return self.indicator.slug + ending
 
 
-def results(
-    indicator: Indicator,
-    unit: Unit,
-    observations: Sequence[Observation],
-    remarks: Sequence[RemarkRow],
-    international: Sequence[ForeignValue],
-    newest_year: int,
-) -> list[Result]:
-    """The indicator for the unit: one result, or one for each sex when no total exists.
+class Country:
+    """One indicator for the whole country, put in order once, so that each unit's result is cheap to make.
 
-    observations: all regions' rows of the indicator. remarks: its quality remarks. international: its
-    counterpart's values. Empty when the unit has no value for the whole population.
+    observations: all units' rows of the indicator. remarks: its quality remarks. international: its
+    counterpart's values.
     """
-    whole = [o for o in observations if not o.grouping]
-    present = {o.sex for o in whole if o.region == unit.code}
-    flagged = _flags(remarks)
-    found = []
-    for sex in ["T"] if "T" in present else [s for s in ("K", "M") if s in present]:
-        by_region: dict[str, list[Point]] = {}
-        for o in sorted((o for o in whole if o.sex == sex), key=lambda o: (o.region, o.when)):
-            by_region.setdefault(o.region, []).append(_point(o, flagged))
-        points = by_region[unit.code]
+
+    def __init__(
+        self,
+        indicator: Indicator,
+        observations: Sequence[Observation],
+        remarks: Sequence[RemarkRow],
+        international: Sequence[ForeignValue],
+    ) -> None:
+        self.indicator, self.remarks, self.international = indicator, remarks, international
+        self._by_sex: dict[str, dict[str, list[Point]]] = {}
+        flagged = _flags(remarks)
+        for o in sorted((o for o in observations if not o.grouping), key=lambda o: (o.region, o.when)):
+            self._by_sex.setdefault(o.sex, {}).setdefault(o.region, []).append(_point(o, flagged))
+        self._spread = {sex: _regions(by_region) for sex, by_region in self._by_sex.items()}
+
+    def results(self, unit: Unit, newest_year: int) -> list[Result]:
+        """The indicator for the unit: one result, or one for each sex when no total exists.
+
+        Empty when the unit has no value for the whole population.
+        """
+        present = [sex for sex in ("T", "K", "M") if unit.code in self._by_sex.get(sex, {})]
+        return [self._result(unit, sex, newest_year, present) for sex in (["T"] if "T" in present else present)]
+
+    def _result(self, unit: Unit, sex: str, newest_year: int, present: Sequence[str]) -> Result:
+        by_region = self._by_sex[sex]
+        points, indicator = by_region[unit.code], self.indicator
         nation = {p.when: p for p in by_region.get(NATION, [])}
-        regions, questioned = _regions(by_region)
+        regions, questioned = self._spread[sex]
         if indicator.is_count:
             nation, regions, questioned = {}, {}, {}
-        found.append(
-            Result(
-                indicator=indicator,
-                unit=unit,
-                sex=sex,
-                points=tuple(points),
-                nation=nation,
-                regions=regions,
-                questioned=questioned,
-                state=_state(indicator, points[-1].year, newest_year),
-                targets=tuple(_target(t, points[-1]) for t in indicator.targets),
-                foreign=_foreign(indicator, points[-1].year, international),
-                remarks=_unit_remarks(remarks, unit, points[-1].year),
-                only_sex="T" not in present and indicator.population == "alla",
-            )
+        return Result(
+            indicator=indicator,
+            unit=unit,
+            sex=sex,
+            points=tuple(points),
+            nation=nation,
+            regions=regions,
+            questioned=questioned,
+            state=_state(indicator, points[-1].year, newest_year),
+            targets=tuple(_target(t, points[-1]) for t in indicator.targets),
+            foreign=_foreign(indicator, points[-1].year, self.international),
+            remarks=_unit_remarks(self.remarks, unit, points[-1].year),
+            only_sex="T" not in present and indicator.population == "alla",
         )
-    return found
 
 
 def _point(o: Observation, flagged: dict[Observed, Remark]) -> Point:
     """The observation with the gravest of its own remark and the one that questions the whole year."""
     found = [flagged.get((o.region, o.year, o.period, o.sex)), flagged.get(("", o.year, "", ""))]
     remark = max((r for r in found if r), key=lambda r: _GRAVITY[r.level], default=None)
-    return Point(o.when, o.year, o.value, o.low, o.high, remark)
+    return Point(o.when, o.year, o.value, o.low, o.high, remark, o.numerator, o.denominator)
 
 
 def _regions(by_region: dict[str, list[Point]]) -> tuple[dict[str, dict[str, float]], dict[str, int]]:

@@ -128,6 +128,8 @@ class Indicator(Model):
     international: International | None = None
     population: Literal["alla", "kvinnor", "män"] = "alla"
     part: Part | None = None
+    sample: bool = False
+    relevance: Annotated[float, Field(gt=0)] | None = None
     prices: Literal["löpande", "fasta"] | None = None
     breaks: list[Break] = []
     discontinued: Year | None = None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from varddialog.assessment.derived import derive, inherit
 from varddialog.assessment.groups import Comparison, comparisons, grouped_only
-from varddialog.assessment.results import results
+from varddialog.assessment.material import Material
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue, load_catalogue
@@ -45,16 +44,7 @@ def _contents(
     indicators: list[Indicator], unit: Unit, cycle: Cycle, catalogue: Catalogue, store: Store
 ) -> dict[str, AreaContent]:
     """Each area's results, gaps and indicators that are shown elsewhere."""
-    shown = [i for i in indicators if i.gap is None and i.duplicate_of is None]
-    sources = {part for i in shown if i.derived for part in (i.derived.numerator, i.derived.denominator)}
-    ids = sources.union(i.id for i in shown)
-    observations, remarks = store.series(ids), store.remarks_on(ids)
-    for indicator in shown:
-        if (rule := indicator.derived) is not None:
-            counts, population = (observations.get(part, []) for part in (rule.numerator, rule.denominator))
-            observations[indicator.id] = derive(indicator.id, rule, counts, population)
-            remarks[indicator.id] = inherit(indicator.id, remarks.get(rule.numerator, []))
-    international = store.international([i.international.series for i in shown if i.international])
+    material = Material.read(indicators, store, cycle.newest_year)
     contents = {leaf.slug: AreaContent() for leaf in catalogue.framework.leaves()}
     for indicator in indicators:
         content = contents[catalogue.area_of[indicator.id]]
@@ -62,16 +52,12 @@ def _contents(
             content.gaps.append(indicator)
         elif indicator.duplicate_of is not None:
             content.duplicates.append(indicator)
+        elif found := material.results(indicator, unit):
+            content.results.extend(found)
+        elif grouped_only(material.observations.get(indicator.id, [])):
+            content.split_only.append(indicator)
         else:
-            rows = observations.get(indicator.id, [])
-            abroad = international.get(indicator.international.series, []) if indicator.international else []
-            found = results(indicator, unit, rows, remarks.get(indicator.id, []), abroad, cycle.newest_year)
-            if found:
-                content.results.extend(found)
-            elif grouped_only(rows):
-                content.split_only.append(indicator)
-            else:
-                content.missing.append(indicator)
+            content.missing.append(indicator)
     return contents
 
 

@@ -76,7 +76,7 @@ def adjusted_trend(years: Sequence[float], values: Sequence[float], standard_err
     narrow, is not flagged for ordinary variation between years. The interval of the change is widened by the same
     factor, with Student's t where φ̂ is above 1, because the variance is then estimated.
     ValueError: fewer than 5 points, lists of different length, a gap, a year twice, a standard error not above 0.
-    Source: recent trend of the English public health profiles, with the adjustment of this project (methods.md 6.5).
+    Source: recent trend of the English public health profiles, with the adjustment of this project.
     """
     x, y, errors = (
         finite_array(name, numbers)

@@ -1,0 +1,71 @@
+"""The trend: a change that is both proven and large enough, in words of better and worse."""
+
+from __future__ import annotations
+
+from varddialog.assessment.answer import Answer, Certainty, Class, cannot
+from varddialog.assessment.relevance import Relevance
+from varddialog.assessment.results import Point, Result
+from varddialog.assessment.uncertainty import comparable, standard_error
+from varddialog.statistics.mann_kendall import exact_mann_kendall
+from varddialog.statistics.trend import adjusted_trend
+from varddialog.swedish import number
+
+WEIGHTED = "viktad linje, χ² delat med φ̂ (högst sju år)"
+RANKED = "exakt Mann–Kendall och Sens lutning"
+FEWEST, FEWEST_RANKED = 5, 6
+LEVEL = 0.05
+
+
+def development(result: Result, delta: Relevance) -> Answer:
+    """The trend of the comparable years.
+
+    With standard errors: the adjusted seven-point test. Without: exact Mann–Kendall from six points, or
+    five that all rise or all fall. Overlapping periods, months, breaks and short series are not judged.
+    """
+    if result.state != "aktuell":
+        return cannot(RANKED, f"Senaste värdet är från {result.latest.year} och gäller inte dagens läge.")
+    if result.indicator.period.kind == "rullande":
+        return cannot(RANKED, "Värdena är rullande medelvärden som delar år med varandra.")
+    if result.indicator.period.kind == "månad":
+        return cannot(RANKED, "Månadsvärden prövas inte som trend.")
+    points = comparable(result)
+    if len(points) < FEWEST:
+        return cannot(RANKED, f"Färre än {FEWEST} jämförbara år.")
+    errors = [standard_error(result, p) for p in points]
+    if all(e is not None for e in errors):
+        return _weighted(result, points, [e for e in errors if e is not None], delta)
+    return _ranked(result, points, delta)
+
+
+def _weighted(result: Result, points: list[Point], errors: list[float], delta: Relevance) -> Answer:
+    found = adjusted_trend([p.year for p in points], [p.value for p in points], errors)
+    words = _words(result, points, found.change)
+    if found.direction != "none" and (delta.limit is None or abs(found.change) >= delta.limit):
+        return Answer(_class(found.change, result.indicator.turn), "säkerställd", WEIGHTED, words)
+    if delta.limit is not None and -delta.limit < found.lower and found.upper < delta.limit:
+        return Answer("oförändrat", "säkerställd", WEIGHTED, words)
+    return cannot(WEIGHTED, f"{words} Ingen säker förändring har visats.")
+
+
+def _ranked(result: Result, points: list[Point], delta: Relevance) -> Answer:
+    found = exact_mann_kendall([p.year for p in points], [p.value for p in points])
+    change = found.line.slope * (points[-1].year - points[0].year)
+    words = _words(result, points, change)
+    monotone = abs(found.s) == found.points * (found.points - 1) // 2
+    proven = found.p < LEVEL and (len(points) >= FEWEST_RANKED or monotone)
+    if proven and (delta.limit is None or abs(change) >= delta.limit):
+        certainty: Certainty = "skattad ur tidsserien"
+        return Answer(_class(change, result.indicator.turn), certainty, RANKED, words)
+    return cannot(RANKED, f"{words} Ingen säker förändring av betydelse har visats.")
+
+
+def _class(change: float, turn: int) -> Class:
+    if turn == 0:
+        return "ökar" if change > 0 else "minskar"
+    return "förbättras" if change * turn > 0 else "försämras"
+
+
+def _words(result: Result, points: list[Point], change: float) -> str:
+    size = number(abs(change), result.indicator.decimals)
+    way = "ökning" if change > 0 else "minskning"
+    return f"{way.capitalize()} med {size} längs linjen {points[0].year}–{points[-1].year}."
