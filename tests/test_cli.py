@@ -61,7 +61,7 @@ def edit_notebook(project: Project, name: str, source: str) -> None:
 
 def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
-        (), ("build",), ("status",), ("check",), ("data",), ("data", "list"), ("data", "verify"),
+        (), ("build",), ("status",), ("assess",), ("check",), ("data",), ("data", "list"), ("data", "verify"),
     }  # fmt: skip
 
 

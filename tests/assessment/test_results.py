@@ -65,7 +65,6 @@ def test_a_questioned_value_of_the_unit_riket_or_the_whole_year_is_flagged(flagg
     result = one(country(2025, 50, 60), [flagged])
     assert result.is_flagged
     assert result.distance is None
-    assert result.standing == "beskrivande"
 
 
 def test_a_remark_that_only_informs_flags_nothing():
@@ -88,19 +87,6 @@ def test_the_gravest_remark_wins():
     result = one(country(2025, 50, 60), [remark("12", 2025, "fel", reason="grav"), remark("12", 2025, "upplysning")])
     assert result.latest.remark is not None
     assert result.latest.remark.reason == "grav"
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "standing"),
-    [(51, 60, "högre"), (40, 49, "lägre"), (45, 55, "kan inte skiljas"), (50, 60, "kan inte skiljas")],
-)
-def test_only_an_interval_that_leaves_riket_out_tells_the_two_apart(low, high, standing):
-    rows = [*country(2025, 50, None), observation("12", 2025, (low + high) / 2, low=low, high=high)]
-    assert one(rows).standing == standing
-
-
-def test_without_an_interval_the_comparison_is_a_description():
-    assert one(country(2025, 50, 90)).standing == "beskrivande"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from varddialog.assessment.chance import worth_opening_with
 from varddialog.errors import UsageError
 from varddialog.pack import Pack, open_pack
 from varddialog.prose import result as say
@@ -33,7 +34,7 @@ def test_sentences_are_clean_swedish_text(pack):
     said = []
     for result in pack.results:
         said += [say.finding(result), say.place_among_regions(result), say.picture(result), say.direction(result)]
-        said += [s for s in (say.development(result), say.certainty(result), say.state(result)) if s]
+        said += [s for s in (say.development(result), say.published_interval(result), say.state(result)) if s]
         said += [say.reached(t, result) for t in result.targets]
         said += [say.abroad(result.foreign, result)] if result.foreign else []
     said += [summary.group_finding(c) for found in pack.comparisons.values() for c in found]
@@ -47,7 +48,8 @@ def test_sentences_are_clean_swedish_text(pack):
 
 
 def test_nothing_questioned_historic_or_old_opens_a_report(pack):
-    opening = summary.farthest(pack.results, True) + summary.farthest(pack.results, False)
+    first = worth_opening_with(list(pack.assessments.values()))
+    opening = summary.deviations(first, True) + summary.deviations(first, False)
     assert all(r.state == "aktuell" and not r.is_flagged and r.indicator.turn for r in opening)
 
 

@@ -43,16 +43,10 @@ def test_a_questioned_value_is_shown_and_not_compared():
     assert say.finding(result) == f"60,0{NBSP}procent 2025. Värdet är ifrågasatt och jämförs inte."
 
 
-def test_certainty_is_silent_without_an_interval():
-    assert say.certainty(one(country(2025, 50, 90))) == ""
-
-
-@pytest.mark.parametrize(("low", "high", "said"), [(52, 60, "är säkerställd"), (45, 60, "är inte säkerställd")])
-def test_certainty_with_an_interval(low, high, said):
-    rows = [*country(2025, 50, None), observation("12", 2025, 55, low=low, high=high)]
-    text = say.certainty(one(rows))
-    assert f"Skillnaden mot riket {said}." in text
-    assert f"{low},0–{high},0" in text
+def test_the_published_interval_is_told_where_there_is_one():
+    assert say.published_interval(one(country(2025, 50, 90))) == ""
+    rows = [*country(2025, 50, None), observation("12", 2025, 55, low=52, high=58)]
+    assert say.published_interval(one(rows)).endswith("52,0–58,0.")
 
 
 def test_place_names_how_many_report_and_how_many_are_left_out():

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from tests.making import RIKET, SKANE, country, indicator, observation, remark, results
+from dataclasses import replace
 
+from tests.making import RIKET, SKANE, country, indicator, observation, results
+
+from varddialog.assessment.answer import Answer
+from varddialog.assessment.assess import assess
 from varddialog.assessment.groups import comparisons
 from varddialog.prose import summary
 
+KLASSES = ("bättre", "bättre", "sämre", "i nivå")
 NBSP = "\u00a0"
 
 
@@ -15,20 +20,18 @@ def one(name, mine, remarks=(), unit=SKANE, year=2025, **changes):
     return results(changed, unit, country(year, 50, mine), remarks, [], 2025)[0]
 
 
-def test_farthest_keeps_to_its_side_and_orders_by_distance():
-    shown = [one("A", 56), one("B", 70), one("C", 40), one("D", 50)]
-    assert [r.indicator.id for r in summary.farthest(shown, better=True)] == ["B", "A"]
-    assert [r.indicator.id for r in summary.farthest(shown, better=False)] == ["C"]
+def test_deviations_keep_to_their_side_and_order_by_size():
+    shown = [assess(one(name, mine), []) for name, mine in (("A", 60), ("B", 70), ("C", 30), ("D", 50))]
+    judged = [replace(a, vs_nation=Answer(k, "säkerställd", "", "")) for a, k in zip(shown, KLASSES, strict=True)]
+    assert [r.indicator.id for r in summary.deviations(judged, better=True)] == ["B", "A"]
+    assert [r.indicator.id for r in summary.deviations(judged, better=False)] == ["C"]
 
 
-def test_farthest_leaves_out_what_must_not_be_put_forward():
-    shown = [
-        one("A", 70, direction="none"),
-        one("B", 70, discontinued=2025),
-        one("C", 70, [remark("12", 2025)]),
-        one("D", 70, year=2020),
-    ]
-    assert summary.farthest(shown, better=True) == []
+def test_only_a_class_puts_a_result_forward():
+    described = assess(one("A", 90), [])
+    assert described.vs_nation is not None
+    assert described.vs_nation.klass == "beskrivande"
+    assert summary.deviations([described], better=True) == []
 
 
 def test_targets_counts_current_comparable_levels_only():

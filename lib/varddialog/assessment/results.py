@@ -20,7 +20,6 @@ _SWEDEN, _EU = ("SE", "SWE"), "EU27_2020"
 
 Observed = tuple[str, int, str, str]  # region, year, period, sex
 State = Literal["aktuell", "historisk", "gammal"]
-Standing = Literal["högre", "lägre", "kan inte skiljas", "beskrivande"]
 Reached = Literal["nådd", "inte nådd"]
 
 
@@ -139,18 +138,6 @@ class Result:
     def is_flagged(self) -> bool:
         """The latest value, or Riket's beside it, carries a remark that stops assessment."""
         return any(p is not None and p.is_questioned for p in (self.latest, self.nation_now))
-
-    @property
-    def standing(self) -> Standing:
-        """Against Riket. Only a published interval allows more than a description."""
-        if self.difference is None or self.latest.low is None or self.latest.high is None or self.is_flagged:
-            return "beskrivande"
-        assert self.nation_now is not None
-        if self.latest.low > self.nation_now.value:
-            return "högre"
-        if self.latest.high < self.nation_now.value:
-            return "lägre"
-        return "kan inte skiljas"
 
     @property
     def anchor(self) -> str:

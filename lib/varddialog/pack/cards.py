@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from varddialog.assessment.assess import Assessment
 from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
 from varddialog.figures import groups as group_figure
@@ -13,6 +14,7 @@ from varddialog.figures import indicator as indicator_figure
 from varddialog.figures.sheet import Drawing
 from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
+from varddialog.prose.answers import SHAPES, answer_in_words
 from varddialog.tables import html as tables
 
 
@@ -21,6 +23,7 @@ class ResultCard:
     """The finding, what goes with it, the figure, and what the indicator counts and does not capture."""
 
     result: Result
+    assessment: Assessment
     source: str
 
     @property
@@ -34,8 +37,22 @@ class ResultCard:
     @property
     def said(self) -> list[str]:
         """What follows the finding, as far as there is anything to say."""
-        sentences = (say.state(self.result), say.certainty(self.result), say.development(self.result))
+        sentences = (say.state(self.result), say.published_interval(self.result), say.development(self.result))
         return [sentence for sentence in sentences if sentence]
+
+    @property
+    def answers(self) -> list[tuple[str, str, str, str]]:
+        """Question, rule, shape and words of each answer that applies."""
+        asked = [
+            ("Mot riket", "regel-riket", self.assessment.vs_nation),
+            ("Mot målnivån", "regel-mal", self.assessment.vs_target),
+            ("Utveckling", "regel-trend", self.assessment.trend),
+        ]
+        return [
+            (question, rule, SHAPES.get(answer.klass, "○"), answer_in_words(answer))
+            for question, rule, answer in asked
+            if answer is not None
+        ]
 
     @property
     def place(self) -> str:

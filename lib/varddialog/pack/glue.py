@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from varddialog.assessment.assess import Assessment
 from varddialog.assessment.results import Result
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.framework import Dimension
@@ -41,6 +42,7 @@ def glued(
     unit: Unit,
     areas: Mapping[str, AreaContent],
     results: Sequence[Result],
+    assessments: Mapping[str, Assessment],
     lists: Lists,
     catalogue: Catalogue,
 ) -> Glued:
@@ -57,14 +59,19 @@ def glued(
                 {"title": title, "rows": [{"name": n, "anchor": a, "text": t} for n, a, t in rows]}
                 for title, rows in lists
             ],
-            "results": [_row(r, catalogue.area_of[r.indicator.id]) for r in results],
-            "context": [_row(r, catalogue.framework.context.slug) for r in context if r.state == "aktuell"],
+            "results": [_row(r, assessments[r.anchor], catalogue.area_of[r.indicator.id]) for r in results],
+            "context": [
+                {"indicator": r.indicator.id, "when": r.latest.when, "value": r.latest.value}
+                for r in context
+                if r.state == "aktuell"
+            ],
         }
     )
 
 
-def _row(result: Result, area: str) -> dict[str, Any]:
+def _row(result: Result, assessment: Assessment, area: str) -> dict[str, Any]:
     spread, nation = result.spread, result.nation_now
+    answers = {"vs_nation": assessment.vs_nation, "vs_target": assessment.vs_target, "trend": assessment.trend}
     return {
         "indicator": result.indicator.id,
         "area": area,
@@ -77,5 +84,6 @@ def _row(result: Result, area: str) -> dict[str, Any]:
         "regions": len(result.regions_now),
         "state": result.state,
         "flagged": result.is_flagged,
-        "standing": result.standing,
+        "level": assessment.uncertainty.level,
+        **{name: answer.klass if answer else None for name, answer in answers.items()},
     }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from varddialog.assessment.assess import assess_all
 from varddialog.assessment.groups import Comparison, comparisons, grouped_only
 from varddialog.assessment.material import Material
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue, load_catalogue
-from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Dimension
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
@@ -27,7 +27,8 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
     chosen, unit = catalogue.dimension(dimension), catalogue.units.find(region)
     own = catalogue.of_dimension(chosen)
     context = list(catalogue.areas.get(catalogue.framework.context.slug, ()))
-    contents = _contents([*own, *context], unit, catalogue.cycle(cycle), catalogue, store)
+    material = Material.read([*own, *context], store, catalogue.cycle(cycle).newest_year)
+    contents = _contents([*own, *context], unit, catalogue, material)
     return Pack(
         catalogue=catalogue,
         dimension=chosen,
@@ -35,16 +36,16 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         cycle=catalogue.cycle(cycle),
         manifest=store.manifest,
         areas={leaf.slug: contents[leaf.slug] for leaf in [*chosen.leaves(), catalogue.framework.context]},
+        assessments={a.result.anchor: a for a in assess_all(own, unit, material) if a.result},
         comparisons=_comparisons(chosen, unit, catalogue, store),
         context_groups=_context_groups(context, unit, catalogue, store),
     )
 
 
 def _contents(
-    indicators: list[Indicator], unit: Unit, cycle: Cycle, catalogue: Catalogue, store: Store
+    indicators: list[Indicator], unit: Unit, catalogue: Catalogue, material: Material
 ) -> dict[str, AreaContent]:
     """Each area's results, gaps and indicators that are shown elsewhere."""
-    material = Material.read(indicators, store, cycle.newest_year)
     contents = {leaf.slug: AreaContent() for leaf in catalogue.framework.leaves()}
     for indicator in indicators:
         content = contents[catalogue.area_of[indicator.id]]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from varddialog.assessment.assess import Assessment
+from varddialog.assessment.chance import flags, worth_opening_with
 from varddialog.assessment.groups import Comparison, nation_only
 from varddialog.assessment.results import Result
 from varddialog.data.manifest import Manifest
@@ -18,6 +20,7 @@ from varddialog.pack.cards import GroupCard, ResultCard
 from varddialog.pack.content import AreaContent, Lists
 from varddialog.pack.fragment import Fragment, fragment, stylesheet
 from varddialog.pack.glue import Glued, glued
+from varddialog.prose import answers
 from varddialog.prose import summary as sum_up
 from varddialog.prose.words import figure, period
 from varddialog.swedish import capital, date, listing
@@ -34,6 +37,7 @@ class Pack:
     cycle: Cycle
     manifest: Manifest
     areas: dict[str, AreaContent]
+    assessments: dict[str, Assessment]  # by the anchor of their result
     comparisons: dict[str, list[Comparison]]
     context_groups: list[Comparison]
 
@@ -76,14 +80,14 @@ class Pack:
         said = [sum_up.coverage(shown, gaps, len(self._all_comparisons)), sum_up.targets(shown)]
         said = [s for s in said if s]
         text = "\n".join([*said, *(f"{title}: {name}: {line}" for title, rows in lists for name, _, line in rows)])
-        certain = any(r.standing != "beskrivande" for r in shown)
+        found = flags(list(self.assessments.values()))
         return fragment(
             "summary",
             text,
             said=said,
             lists=lists,
             nation=self.unit.is_nation,
-            certain=certain,
+            chance=answers.chance(found),
             groups=bool(self._all_comparisons),
         )
 
@@ -98,10 +102,11 @@ class Pack:
             gaps = [(c.heading, c.anchor, sum_up.gap_line(c, self.unit.is_nation)) for c in widest]
             lists = [("Störst skillnader mellan grupper", gaps)]
         elif not self.unit.is_nation:
-            better, worse = (sum_up.farthest(shown, side) for side in (True, False))
+            first = worth_opening_with(list(self.assessments.values()))
+            better, worse = (sum_up.deviations(first, side) for side in (True, False))
             lists = [
-                ("Längst från riket på den bättre sidan", _lines(better, sum_up.line)),
-                ("Längst från riket på den sämre sidan", _lines(worse, sum_up.line)),
+                ("Avviker från riket på den bättre sidan", _lines(better, sum_up.line)),
+                ("Avviker från riket på den sämre sidan", _lines(worse, sum_up.line)),
             ]
         else:
             missed = sum_up.farthest_from_target(shown)
@@ -137,7 +142,7 @@ class Pack:
         if area.grouping is not None:
             return self._groups(area)
         content = self.areas[slug]
-        cards = [ResultCard(r, capital(self.source(r.indicator))) for r in content.results]
+        cards = [ResultCard(r, self.assessments[r.anchor], capital(self.source(r.indicator))) for r in content.results]
         text = "\n".join([area.name, *(f"{card.name}: {card.finding}" for card in cards)])
         parent = next((a.name for a in self.dimension.areas if area in a.parts), None)
         return fragment(
@@ -173,7 +178,15 @@ class Pack:
 
     def glue(self) -> Glued:
         """The report's results for the index pages and the national notebooks."""
-        return glued(self.dimension, self.unit, self.areas, self.results, self._lists(self.results), self.catalogue)
+        return glued(
+            self.dimension,
+            self.unit,
+            self.areas,
+            self.results,
+            self.assessments,
+            self._lists(self.results),
+            self.catalogue,
+        )
 
     def source(self, indicator: Indicator) -> str:
         """Who made the figures, through which channel they came, and when."""

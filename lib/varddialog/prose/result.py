@@ -32,17 +32,10 @@ def finding(result: Result) -> str:
     return f"{said}, {difference_in_words(result.indicator, shown)} {side} än i riket."
 
 
-def certainty(result: Result) -> str:
-    """What is known of how sure the comparison is; an empty string where only a description is possible."""
+def published_interval(result: Result) -> str:
+    """The publisher's interval, or an empty string."""
     limits = interval(result.indicator, result.latest)
-    if not limits:
-        return ""
-    around = f"95 procents konfidensintervall enligt källan: {limits}."
-    if result.difference is None or result.is_flagged:
-        return around
-    if result.standing == "kan inte skiljas":
-        return f"Skillnaden mot riket är inte säkerställd. {around}"
-    return f"Skillnaden mot riket är säkerställd. {around}"
+    return f"95 procents konfidensintervall enligt källan: {limits}." if limits else ""
 
 
 def place_among_regions(result: Result) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from varddialog.assessment.assess import Assessment
 from varddialog.assessment.groups import Comparison, GroupValue
 from varddialog.assessment.results import Result
 from varddialog.model.groups import in_sentence
@@ -36,14 +37,12 @@ def targets(results: Sequence[Result]) -> str:
     return f"Värdet når {number(met)} av {plural(len(compared), 'jämförbar målnivå', 'jämförbara målnivåer')}."
 
 
-def farthest(results: Sequence[Result], better: bool) -> list[Result]:
-    """The current, judged and unflagged results farthest from Riket on one side, most distant first.
-
-    At least half a robust spread away, so that what lies close to Riket is never put forward.
-    """
-    sign = 1 if better else -1
-    on_side = [r for r in results if r.distance is not None and sign * r.distance >= 0.5 and shown_difference(r) != 0]
-    return sorted(on_side, key=lambda r: (-abs(r.distance or 0.0), r.indicator.id))[:SHOWN]
+def deviations(first: Sequence[Assessment], better: bool) -> list[Result]:
+    """Among the deviations that may open a report, those on one side, the largest for its spread first."""
+    klass = "bättre" if better else "sämre"
+    on_side = [a.result for a in first if a.result and a.vs_nation and a.vs_nation.klass == klass]
+    shown = [r for r in on_side if shown_difference(r) != 0]
+    return sorted(shown, key=lambda r: (-abs(r.distance or 0.0), r.indicator.id))[:SHOWN]
 
 
 def farthest_from_target(results: Sequence[Result]) -> list[Result]:

@@ -1,0 +1,191 @@
+"""Whom a region can learn from: the best region, a level that a quarter of them reach, and the regions most like it.
+
+Counts, indicators of which neither way is better, and times at which fewer than ten regions report have no best region.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean, pstdev
+
+from varddialog.assessment.relevance import FEWEST_REGIONS
+from varddialog.assessment.results import Result
+from varddialog.assessment.uncertainty import LABELS, SMALL_DENOMINATOR, Level, uncertainty
+from varddialog.data.rows import Observation
+from varddialog.model.units import NATION, Unit
+from varddialog.statistics import ranks
+from varddialog.swedish import listing
+
+POPULATION, OLD, BORN_ABROAD = "SCB_FOLKMANGD", "SCB_ANDEL_80", "SCB_UTRIKES_FODDA"
+# what the likeness of regions is measured by, in words
+LIKENESS = {
+    POPULATION: "folkmängd (logaritmisk skala)",
+    OLD: "andel 80 år och äldre",
+    BORN_ABROAD: "andel utrikes födda",
+}
+NEIGHBOURS = 5
+QUARTER = 4
+CERTAINTY = 0.95
+# from the most certain to the least
+LEVELS: tuple[Level, ...] = ("A", "A*", "B", "C")
+
+
+@dataclass(frozen=True)
+class BestRegion:
+    """The best value among the regions at one time, and the code of every region that has it."""
+
+    codes: tuple[str, ...]
+    value: float
+    when: str
+
+
+def best_region(result: Result, others: Sequence[Result] = ()) -> BestRegion | None:
+    """The best region at the time of the result's latest value; None where there is none to name.
+
+    others: the regions' results of the same indicator, where known. They let a region with fewer than 30 in its
+    denominator be passed over; values alone say nothing of that.
+    """
+    values = _comparable_values(result, others)
+    if values is None:
+        return None
+    best = max(values.values(), key=lambda value: result.indicator.turn * value)
+    return BestRegion(tuple(sorted(c for c, v in values.items() if v == best)), best, result.latest.when)
+
+
+def attainable(result: Result, others: Sequence[Result] = ()) -> float | None:
+    """«Nåbar nivå»: the mean of the best quarter of the regions (rounded down: 5 of 21), each counted once.
+
+    [own] In the manner of achievable benchmarks (Kiefe et al., Int J Qual Health Care 1998;10:443-447), which weight
+    with patients; open figures seldom have the counts for that. Chance flatters the best, so the level is a little
+    too good where values are uncertain.
+    """
+    values = _comparable_values(result, others)
+    if values is None:
+        return None
+    ordered = sorted(values.values(), key=lambda value: -result.indicator.turn * value)
+    return fmean(ordered[: len(ordered) // QUARTER])
+
+
+@dataclass(frozen=True)
+class NearBest:
+    """The regions that may be the best, those that certainly are not, and those whose uncertainty is unknown."""
+
+    best: BestRegion
+    not_told: frozenset[str]
+    told: frozenset[str]
+    unknown: frozenset[str]
+    level: Level
+
+    @property
+    def label(self) -> str:
+        """How the least certain of the values compared is known."""
+        return LABELS[self.level]
+
+
+def not_told_from_best(result: Result, others: Sequence[Result]) -> NearBest | None:
+    """Which regions cannot be told from the best one at the time of the result's latest value.
+
+    others: each region's result (`Country.results`). A standard error is known at levels A, A* and B; None when it
+    is not for a best region, or for fewer than ten. [own] The best is found by looking, so the 95 % hold for all
+    comparisons with it together (one-sided, Bonferroni): the region that truly is the best is in the set 95 times
+    in 100, whichever it is. One pairwise 95 % interval each would lose it up to twice in ten.
+    """
+    best = best_region(result, others)
+    if best is None:
+        return None
+    values = _comparable_values(result, others) or {}
+    errors: dict[str, float] = {}
+    levels: set[Level] = set()
+    for code, mine in _at(others, result).items():
+        unsure = uncertainty(mine)
+        if code in values and unsure.error is not None:
+            errors[code] = unsure.error
+            levels.add(unsure.level)
+    if len(errors) < FEWEST_REGIONS or not errors.keys() >= set(best.codes):
+        return None
+    codes = sorted(errors)
+    near = ranks.not_told_from_best(
+        [values[c] for c in codes],
+        [errors[c] for c in codes],
+        high_is_good=result.indicator.turn > 0,
+        confidence=1 - 2 * (1 - CERTAINTY) / (len(codes) - 1),
+    )
+    not_told = frozenset(c for c, is_near in zip(codes, near, strict=True) if is_near)
+    weakest = max(levels, key=LEVELS.index)
+    return NearBest(best, not_told, frozenset(codes) - not_told, frozenset(values) - set(codes), weakest)
+
+
+@dataclass(frozen=True)
+class SimilarRegions:
+    """The regions most like a unit, the nearest first, with their distances in standard deviations."""
+
+    unit: Unit
+    year: int
+    distances: dict[str, float]
+    compared: int
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(self.distances)
+
+    @property
+    def label(self) -> str:
+        """What they are nearest by."""
+        by = listing(LIKENESS.values())
+        return f"närmast i {by}, {self.year}; standardiserade skillnader mellan {self.compared} regioner"
+
+
+def similar_regions(unit: Unit, observations: Mapping[str, Sequence[Observation]]) -> SimilarRegions | None:
+    """The five regions nearest in population (log), share aged 80 and over and share born abroad.
+
+    observations: the rows of the three series, such as `Material.observations`. The year is the latest in which at
+    least ten regions, the unit among them, have all three. [own] Distance: Euclidean over the differences in standard
+    deviations of the regions. There are always five, however far; the distances say how alike. None for Riket.
+    """
+    by_year: dict[int, dict[str, dict[str, float]]] = {}
+    for series in LIKENESS:
+        for o in observations.get(series, ()):
+            is_region = o.region != NATION and len(o.region) == len(NATION)
+            if is_region and o.sex == "T" and not (o.grouping or o.period):
+                by_year.setdefault(o.year, {}).setdefault(o.region, {})[series] = o.value
+    for year in sorted(by_year, reverse=True):
+        full = {code: found for code, found in by_year[year].items() if len(found) == len(LIKENESS)}
+        if unit.code in full and len(full) >= FEWEST_REGIONS:
+            return SimilarRegions(unit, year, _nearest(unit.code, full), len(full))
+    return None
+
+
+def _nearest(code: str, regions: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    scaled: dict[str, list[float]] = {region: [] for region in regions}
+    for series in LIKENESS:
+        values = {r: math.log(v[series]) if series == POPULATION else v[series] for r, v in regions.items()}
+        spread = pstdev(values.values()) or 1.0
+        for region, value in values.items():
+            scaled[region].append(value / spread)
+    distances = {r: math.dist(scaled[r], scaled[code]) for r in regions if r != code}
+    return dict(sorted(distances.items(), key=lambda found: (found[1], found[0]))[:NEIGHBOURS])
+
+
+def _comparable_values(result: Result, others: Sequence[Result]) -> dict[str, float] | None:
+    """The regions' values at the same time, without those on too few persons; None where they are not ranked."""
+    if result.indicator.turn == 0 or result.indicator.is_count:
+        return None
+    small = {
+        code
+        for code, mine in _at(others, result).items()
+        if mine.latest.denominator is not None and mine.latest.denominator < SMALL_DENOMINATOR
+    }
+    values = {code: value for code, value in result.regions_now.items() if code not in small}
+    return values if len(values) >= FEWEST_REGIONS else None
+
+
+def _at(others: Sequence[Result], result: Result) -> dict[str, Result]:
+    """The other regions' results as they were at the time of the result's latest value."""
+    found = {}
+    for other in others:
+        points = tuple(p for p in other.points if p.when <= result.latest.when)
+        if other.sex == result.sex and not other.unit.is_nation and points and points[-1].when == result.latest.when:
+            found[other.unit.code] = replace(other, points=points)
+    return found

@@ -1,0 +1,49 @@
+"""Answers in words: the class, how certain it is, and why where nothing can be said."""
+
+from __future__ import annotations
+
+from varddialog.assessment.answer import Answer
+from varddialog.assessment.chance import Flags
+from varddialog.swedish import number, plural
+
+# told by shape and word, never by colour alone
+SHAPES = {
+    "bättre": "▲",
+    "sämre": "▼",
+    "i nivå": "■",
+    "högre": "△",
+    "lägre": "▽",
+    "förbättras": "▲",
+    "försämras": "▼",
+    "oförändrat": "■",
+    "ökar": "△",
+    "minskar": "▽",
+    "kan ej bedömas": "◇",
+}
+_CERTAINTY = {
+    "säkerställd": "säkerställt",
+    "tydligt säkerställd": "tydligt säkerställt",
+    "skattad ur tidsserien": "osäkerheten skattad ur tidsserien",
+    "inte säkerställd": "inte säkerställt",
+    "okänd": "osäkerheten är okänd",
+}
+
+
+def answer_in_words(answer: Answer) -> str:
+    """`bättre, säkerställt`; for what cannot be judged the reason instead."""
+    if answer.klass == "kan ej bedömas":
+        return f"kan ej bedömas. {answer.reason}"
+    if "säkert" in answer.klass and answer.certainty == "säkerställd":
+        return f"{answer.klass}."
+    return f"{answer.klass}, {_CERTAINTY[answer.certainty]}."
+
+
+def chance(found: Flags) -> str:
+    """How many comparisons differ, and how many would do so by chance alone."""
+    if not found.tested:
+        return "Inget mått har uppgifter som gör att skillnaden mot riket kan prövas."
+    tested = plural(found.tested, "prövad jämförelse", "prövade jämförelser")
+    return (
+        f"Av {tested} med riket avviker {number(found.found)}; "
+        f"av slumpen ensam väntas omkring {number(found.expected, 0 if found.expected >= 1 else 1)}."
+    )
