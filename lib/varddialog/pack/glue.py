@@ -59,19 +59,14 @@ def glued(
                 {"title": title, "rows": [{"name": n, "anchor": a, "text": t} for n, a, t in rows]}
                 for title, rows in lists
             ],
-            "results": [_row(r, assessments[r.anchor], catalogue.area_of[r.indicator.id]) for r in results],
-            "context": [
-                {"indicator": r.indicator.id, "when": r.latest.when, "value": r.latest.value}
-                for r in context
-                if r.state == "aktuell"
-            ],
+            "results": [_row(r, catalogue.area_of[r.indicator.id]) | _answers(assessments[r.anchor]) for r in results],
+            "context": [_row(r, catalogue.framework.context.slug) for r in context if r.state == "aktuell"],
         }
     )
 
 
-def _row(result: Result, assessment: Assessment, area: str) -> dict[str, Any]:
+def _row(result: Result, area: str) -> dict[str, Any]:
     spread, nation = result.spread, result.nation_now
-    answers = {"vs_nation": assessment.vs_nation, "vs_target": assessment.vs_target, "trend": assessment.trend}
     return {
         "indicator": result.indicator.id,
         "area": area,
@@ -84,6 +79,12 @@ def _row(result: Result, assessment: Assessment, area: str) -> dict[str, Any]:
         "regions": len(result.regions_now),
         "state": result.state,
         "flagged": result.is_flagged,
+    }
+
+
+def _answers(assessment: Assessment) -> dict[str, Any]:
+    answers = {"vs_nation": assessment.vs_nation, "vs_target": assessment.vs_target, "trend": assessment.trend}
+    return {
         "level": assessment.uncertainty.level,
         **{name: answer.klass if answer else None for name, answer in answers.items()},
     }
