@@ -10,8 +10,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from scipy.stats import spearmanr
+from tests.validation.mortality import STANDARD_POPULATION, mortality, with_nation
 
-from varddialog.assessment.mortality import STANDARD_POPULATION, mortality, with_nation
 from varddialog.data.store import Store
 from varddialog.model.units import NATION
 from varddialog.statistics import life_table

@@ -91,7 +91,10 @@ class Persistence:
 
     @property
     def score(self) -> Score | None:
-        """0 for fewer than three times, 1 for three, 2 for four, 3 for five; None when fewer than three are known."""
+        """0 for fewer than three times, 1 for three, 2 for four, 3 for five; None when fewer than three are known.
+
+        Where three or four are known it is the least that it can be.
+        """
         return None if len(self.gaps) < FEWEST_TIMES else _SCORES[max(0, self.same - 2)]
 
 

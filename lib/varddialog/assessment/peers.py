@@ -164,7 +164,8 @@ def _nearest(code: str, regions: Mapping[str, Mapping[str, float]]) -> dict[str,
         spread = pstdev(values.values()) or 1.0
         for region, value in values.items():
             scaled[region].append(value / spread)
-    distances = {r: math.dist(scaled[r], scaled[code]) for r in regions if r != code}
+    # rounded, so that regions equally near come by code and not by the last bit
+    distances = {r: round(math.dist(scaled[r], scaled[code]), 9) for r in regions if r != code}
     return dict(sorted(distances.items(), key=lambda found: (found[1], found[0]))[:NEIGHBOURS])
 
 

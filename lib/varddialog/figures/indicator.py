@@ -39,7 +39,8 @@ def history(result: Result, alt: str) -> Drawing:
         sheet.text(scale.x(columns[moment]), _BOTTOM - 6, short_moment(moment), ha="center", va="top", color=MUTED)
     for line in regions:
         if len(line) > 1:
-            sheet.line([scale.place(p) for p in line], REGIONS, 0.6)
+            # half a point is no difference to the eye, and a tenth of a report's size
+            sheet.line([(round(x), round(y)) for x, y in map(scale.place, line)], REGIONS, 0.6)
     for level in levels:
         sheet.line([(_LEFT, scale.y(level)), (_END, scale.y(level))], TARGET, 1.0, dash=(1, 2))
     for broken in result.indicator.breaks:
