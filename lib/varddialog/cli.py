@@ -120,9 +120,11 @@ def build(
     _verify(here, catalogue)
     if stale:
         record = _run([job for job, _ in stale], shared, target, jobs, catalogue)
-    from varddialog.publish.site import write_site
+    index = target / cycle / "index.html"
+    if stale or not index.is_file():
+        from varddialog.publish.site import write_site
 
-    index = write_site(everything, record, catalogue, target, cycle)
+        write_site(everything, record, catalogue, target, cycle)
     failed = [(job, failure) for job in chosen if (failure := record.jobs[job.key].failure)]
     made = sum(record.jobs[job.key].failure is None for job, _ in stale)
     fresh = len(chosen) - len(stale)

@@ -11,6 +11,7 @@ from varddialog.assessment.development import development
 from varddialog.assessment.groups import Comparison, comparisons
 from varddialog.assessment.inequality import inequality, variation
 from varddialog.assessment.material import Material
+from varddialog.assessment.persons import to_target
 from varddialog.assessment.relevance import Relevance, relevance
 from varddialog.assessment.results import Result
 from varddialog.assessment.uncertainty import Uncertainty, uncertainty
@@ -45,6 +46,13 @@ class Assessment:
         """The difference from Riket in standard errors, where it is tested."""
         return z_score(self.result, self.uncertainty) if self.result else None
 
+    @property
+    def persons_to_target(self) -> float | None:
+        """The gap to the first target level in persons; None without counts, and where it is hidden."""
+        if self.result is None or not self.result.targets:
+            return None
+        return to_target(self.result, self.result.targets[0]).count
+
     def as_dict(self) -> dict[str, Any]:
         """As it is exported, with plain values only."""
         answers: dict[str, Answer | None] = {name: getattr(self, name) for name in ANSWERS}
@@ -57,6 +65,7 @@ class Assessment:
             "unit": self.indicator.unit.label,
             "uncertainty_level": self.uncertainty.level if self.result else None,
             "relevance": self.relevance.limit,
+            "persons_to_target": self.persons_to_target,
             **{name: answer.as_dict() if answer else None for name, answer in answers.items()},
         }
 

@@ -12,6 +12,7 @@ from varddialog.errors import Fault, ParamsError, UsageError
 from varddialog.model.base import Model
 from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Area, Dimension, Framework
+from varddialog.model.grading import GradedGrouping, GradingFile, Judgement
 from varddialog.model.indicator import Indicator, IndicatorFile
 from varddialog.model.parameters import DimensionParameters
 from varddialog.model.read import read_yaml
@@ -29,6 +30,7 @@ class Catalogue:
     areas: dict[str, tuple[Indicator, ...]]
     units: Units
     cycles: dict[str, Cycle]
+    judgements: dict[tuple[str, GradedGrouping], Judgement]
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -92,6 +94,9 @@ def load_catalogue(project: Project) -> Catalogue:
     unit_file = attempt(params / "units.yml", UnitFile)
     cycles = {path.stem: attempt(path, Cycle) for path in sorted((params / "cycles").glob("*.yml"))}
     files = {path: attempt(path, IndicatorFile) for path in sorted((params / "indicators").glob("*.yml"))}
+    # nobody needs to have judged anything: without the file every expert part is unknown
+    expert_file = params / "grading.yml"
+    experts = attempt(expert_file, GradingFile) if expert_file.is_file() else None
     areas = {file.area: tuple(file.indicators) for file in files.values() if file}
     if framework:
         faults += _area_faults({p: f for p, f in files.items() if f}, framework, project)
@@ -100,7 +105,13 @@ def load_catalogue(project: Project) -> Catalogue:
         faults += _unit_faults(Units(unit_file.units), params / "regions", set(cycles), project)
     if faults or framework is None or unit_file is None:
         raise ParamsError(*faults)
-    return Catalogue(framework, areas, Units(unit_file.units), {k: v for k, v in cycles.items() if v})
+    return Catalogue(
+        framework,
+        areas,
+        Units(unit_file.units),
+        {k: v for k, v in cycles.items() if v},
+        {judgement.key: judgement for judgement in experts.judgements} if experts else {},
+    )
 
 
 def _area_faults(files: dict[Path, IndicatorFile], framework: Framework, project: Project) -> list[Fault]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from varddialog.config import Project, project
 from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Framework
+from varddialog.model.grading import GradingFile
 from varddialog.model.indicator import IndicatorFile
 from varddialog.model.parameters import DimensionParameters
 from varddialog.model.units import UnitFile
@@ -24,6 +25,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # name of the schema → the model of the files that point at it
 SCHEMAS: dict[str, type[BaseModel]] = {
     "framework": Framework,
+    "grading": GradingFile,
     "indicators": IndicatorFile,
     "units": UnitFile,
     "cycle": Cycle,

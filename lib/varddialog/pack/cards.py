@@ -12,6 +12,7 @@ from varddialog.assessment.results import Result
 from varddialog.figures import groups as group_figure
 from varddialog.figures import indicator as indicator_figure
 from varddialog.figures.sheet import Drawing
+from varddialog.model.units import Units
 from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
 from varddialog.prose.answers import SHAPES, answer_in_words
@@ -25,6 +26,11 @@ class ResultCard:
     result: Result
     assessment: Assessment
     source: str
+    units: Units
+
+    @property
+    def best(self) -> str:
+        return say.best_in_country(self.result, self.units)
 
     @property
     def name(self) -> str:

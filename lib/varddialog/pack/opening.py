@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from varddialog.assessment.assess import assess_all
+from varddialog.assessment.grading import Grade, grade, ordered, split_of
 from varddialog.assessment.groups import Comparison, comparisons, grouped_only
 from varddialog.assessment.material import Material
+from varddialog.assessment.relevance import Relevance, relevance
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue, load_catalogue
@@ -13,6 +15,7 @@ from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
 from varddialog.pack.content import AreaContent
 from varddialog.pack.pack import Pack
+from varddialog.swedish import capital
 
 
 def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> Pack:
@@ -29,6 +32,10 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
     context = list(catalogue.areas.get(catalogue.framework.context.slug, ()))
     material = Material.read([*own, *context], store, catalogue.cycle(cycle).newest_year)
     contents = _contents([*own, *context], unit, catalogue, material)
+    # the fourth dimension goes across the others, and reads all that they read
+    grouped = any(leaf.grouping for leaf in chosen.leaves())
+    everything = Material.read(catalogue.indicators.values(), store, material.newest_year) if grouped else material
+    found = _comparisons(chosen, unit, catalogue, everything) if grouped else {}
     return Pack(
         catalogue=catalogue,
         dimension=chosen,
@@ -37,8 +44,9 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         manifest=store.manifest,
         areas={leaf.slug: contents[leaf.slug] for leaf in [*chosen.leaves(), catalogue.framework.context]},
         assessments={a.result.anchor: a for a in assess_all(own, unit, material) if a.result},
-        comparisons=_comparisons(chosen, unit, catalogue, store),
+        comparisons=found,
         context_groups=_context_groups(context, unit, catalogue, store),
+        grades=_grades(found, unit, catalogue, everything, store) if found else [],
     )
 
 
@@ -70,16 +78,34 @@ def _context_groups(context: list[Indicator], unit: Unit, catalogue: Catalogue, 
     return [c for g in splits for c in comparisons(current, g, unit, unit, observations)]
 
 
-def _comparisons(dimension: Dimension, unit: Unit, catalogue: Catalogue, store: Store) -> dict[str, list[Comparison]]:
-    """Area slug → the splits it shows. Empty for a dimension without areas of groups."""
-    grouped = [leaf for leaf in dimension.leaves() if leaf.grouping is not None]
-    if not grouped:
-        return {}
+def _comparisons(
+    dimension: Dimension, unit: Unit, catalogue: Catalogue, material: Material
+) -> dict[str, list[Comparison]]:
+    """Area slug → the splits it shows; Riket's where the unit has none. Empty without areas of groups."""
     nation = catalogue.units.nation
-    everything = [i for i in catalogue.indicators.values() if not (i.gap or i.derived or i.is_count)]
-    observations = store.series([i.id for i in everything], regions={unit.code, nation.code})
-    found = {}
-    for leaf in grouped:
-        assert leaf.grouping is not None
-        found[leaf.slug] = comparisons(everything, leaf.grouping, unit, nation, observations)
-    return found
+    here = (unit.code, nation.code)
+    rows = {key: [o for o in found if o.region in here] for key, found in material.observations.items()}
+    shown = [c.indicator for c in material.countries.values() if not (c.indicator.derived or c.indicator.is_count)]
+    return {
+        leaf.slug: comparisons(shown, leaf.grouping, unit, nation, rows)
+        for leaf in dimension.leaves()
+        if leaf.grouping is not None
+    }
+
+
+def _grades(
+    found: dict[str, list[Comparison]], unit: Unit, catalogue: Catalogue, material: Material, store: Store
+) -> list[Grade]:
+    """The unit's own splits graded, in order; Riket's are graded in Riket's report."""
+    own = [c for rows in found.values() for c in rows if c.unit == unit and c.indicator.discontinued is None]
+    made = []
+    for c in own:
+        members = [i for i in catalogue.indicators.values() if i.part and i.part.family == c.title]
+        parts = {i.id: capital(i.part.group) for i in members if i.part}
+        ids = list(parts) or [c.indicator.id]
+        rows = [o for key in ids for o in material.observations.get(key, [])]
+        flagged = [r for found_remarks in store.remarks_on(ids).values() for r in found_remarks]
+        results = material.results(c.indicator, unit)
+        limit = relevance(results[0]) if results else Relevance(None, "ingen gräns")
+        made.append(grade(split_of(c, rows, flagged, parts), limit, catalogue.judgements))
+    return ordered([g for g in made if g is not None])

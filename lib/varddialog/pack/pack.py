@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from varddialog.assessment.assess import Assessment
 from varddialog.assessment.chance import flags, worth_opening_with
+from varddialog.assessment.grading import Grade
 from varddialog.assessment.groups import Comparison, nation_only
 from varddialog.assessment.results import Result
 from varddialog.data.manifest import Manifest
@@ -26,6 +27,8 @@ from varddialog.prose.words import figure, period
 from varddialog.swedish import capital, date, listing
 from varddialog.tables import html as tables
 
+GRADED, SIGNALS = "Graderade skillnader", "Signaler att undersöka"
+
 
 @dataclass(frozen=True)
 class Pack:
@@ -40,6 +43,7 @@ class Pack:
     assessments: dict[str, Assessment]  # by the anchor of their result
     comparisons: dict[str, list[Comparison]]
     context_groups: list[Comparison]
+    grades: list[Grade]
 
     def __repr__(self) -> str:
         return f"Faktaunderlag: {self.dimension.name}, {self.unit.name}, {self.cycle.name}"
@@ -50,8 +54,11 @@ class Pack:
 
     def header(self) -> Fragment:
         """Title, what the dimension is, and the way to each area."""
-        context = [self.catalogue.framework.context] if self.dimension.with_context else []
-        sections = [*self.dimension.leaves(), *context]
+        sections = [(leaf.slug, leaf.name) for leaf in self.dimension.leaves()]
+        if self.comparisons:
+            sections.append(("gradering", "Omotiverade och väsentliga skillnader"))
+        if self.dimension.with_context:
+            sections.append((self.catalogue.framework.context.slug, self.catalogue.framework.context.name))
         return fragment(
             "header",
             repr(self),
@@ -142,7 +149,10 @@ class Pack:
         if area.grouping is not None:
             return self._groups(area)
         content = self.areas[slug]
-        cards = [ResultCard(r, self.assessments[r.anchor], capital(self.source(r.indicator))) for r in content.results]
+        cards = [
+            ResultCard(r, self.assessments[r.anchor], capital(self.source(r.indicator)), self.catalogue.units)
+            for r in content.results
+        ]
         text = "\n".join([area.name, *(f"{card.name}: {card.finding}" for card in cards)])
         parent = next((a.name for a in self.dimension.areas if area in a.parts), None)
         return fragment(
@@ -165,6 +175,13 @@ class Pack:
 
     def _nation(self, result: Result) -> str:
         return figure(result.indicator, result.nation_now.value if result.nation_now else None)
+
+    def grading(self) -> Fragment:
+        """The graded table of differences between groups: computed parts, and experts' parts where there are any."""
+        graded = [g for g in self.grades if not g.is_signal]
+        signals = [g for g in self.grades if g.is_signal]
+        made = [(title, tables.grades(title, rows)) for title, rows in ((GRADED, graded), (SIGNALS, signals)) if rows]
+        return fragment("grading", GRADED, tables=made, unit=self.unit)
 
     def method(self) -> Fragment:
         """How to read the report, the remarks on its figures, and where they come from."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from varddialog import swedish
+from varddialog.assessment.peers import attainable, best_region
 from varddialog.assessment.results import Foreign, Point, Result, TargetResult
+from varddialog.model.units import Units
 from varddialog.prose.words import difference_in_words, figure, in_words, interval, period, shown_difference
-from varddialog.swedish import EN_DASH, capital, number, plural, with_unit
+from varddialog.swedish import EN_DASH, capital, listing, number, plural, with_unit
 
 _DIRECTIONS = {
     "higher_better": "Högre är bättre",
@@ -129,6 +131,17 @@ def abroad(foreign: Foreign, result: Result) -> str:
     if foreign.match == "närliggande":
         return f"{said} Måttet är närliggande, inte samma. {foreign.note or ''}".strip()
     return said
+
+
+def best_in_country(result: Result, units: Units) -> str:
+    """The best region and the level that the best quarter reaches; empty where no region can be named."""
+    best, level = best_region(result), attainable(result)
+    if result.state != "aktuell" or result.is_flagged or best is None or level is None:
+        return ""
+    names = [units.by_code[code].name for code in best.codes]
+    where = listing(names) if len(names) <= 3 else f"{len(names)} regioner"
+    mean = number(level, result.indicator.decimals)
+    return f"{where}, {figure(result.indicator, best.value)}. Medelvärdet för den bästa fjärdedelen: {mean}."
 
 
 def direction(result: Result) -> str:

@@ -32,8 +32,8 @@ def _environment() -> Environment:
     return made
 
 
-def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> Path:
-    """Write the index of every unit that has a report, and of the country. Returns the country's page.
+def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
+    """Write the index of every unit that has a report, and of the country.
 
     jobs: every unit × dimension of the cycle, made or not: what is missing is said.
     """
@@ -50,7 +50,6 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
             write_atomic(folder / unit.folder / "index.html", _unit_page(unit, cells, catalogue, cycle))
     about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "dimensions": catalogue.framework.dimensions}
     write_atomic(folder / "index.html", _environment().get_template("country.html.j2").render(rows=rows, **about))
-    return folder / "index.html"
 
 
 def _cell(job: Job, record: RunRecord) -> dict[str, Any]:

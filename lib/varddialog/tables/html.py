@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from varddialog import swedish
+from varddialog.assessment.grading import Grade
 from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
 from varddialog.model.units import Unit
@@ -106,6 +107,31 @@ def gaps(comparisons: Sequence[Comparison], unit: Unit) -> Markup:
         )
     header = ["Mått", "Gäller", "Tid", "Lägst", "Högst", "Skillnad", "Säkerhet"]
     return table("Skillnader mellan grupper", header, rows)
+
+
+def grades(title: str, rows: Sequence[Grade]) -> Markup:
+    """Differences between groups, all parts of the grading apart from their result."""
+    header = ["Mått", "Missgynnad grupp", "Tid", "Skillnad", "Storlek", "Personer", "Varaktighet", "Nivå"]
+    header += ["Nytta", "Behov", "Val", "Etik", "Konsekvens", "Omotiverad", "Väsentlig"]
+    body = []
+    for g in rows:
+        gap = with_unit(number(g.gap, g.indicator.decimals), g.indicator.unit.difference)
+        body.append(
+            [
+                g.indicator.name,
+                f"{g.disadvantaged}, mot {g.advantaged[:1].lower()}{g.advantaged[1:]}",
+                period(g.indicator, g.when),
+                MISSING if g.is_hidden else gap,
+                str(g.size),
+                number(g.persons.count),
+                f"{g.persistence.same} av {len(g.persistence.gaps)}",
+                g.level,
+                *(g.benefit, g.need, g.preference, g.ethics, g.consequence),
+                g.unwarranted or "graderas inte",
+                g.substantial or "graderas inte",
+            ]
+        )
+    return table(title, header, body)
 
 
 def groups(comparison: Comparison) -> Markup:
