@@ -111,24 +111,24 @@ def gaps(comparisons: Sequence[Comparison], unit: Unit) -> Markup:
 
 def grades(title: str, rows: Sequence[Grade]) -> Markup:
     """Differences between groups, all parts of the grading apart from their result."""
-    header = ["Mått", "Missgynnad grupp", "Tid", "Skillnad", "Storlek", "Personer", "Varaktighet", "Nivå"]
-    header += ["Nytta", "Behov", "Val", "Etik", "Konsekvens", "Omotiverad", "Väsentlig"]
+    results = ["Omotiverad", "Väsentlig"] if any(not g.is_signal for g in rows) else []
+    header = ["Mått", "Missgynnad grupp", "Tid", "Skillnad", *results, "Storlek", "Personer", "Varaktighet", "Nivå"]
+    header += ["Nytta", "Behov", "Val", "Etik", "Konsekvens"]
     body = []
     for g in rows:
         gap = with_unit(number(g.gap, g.indicator.decimals), g.indicator.unit.difference)
         body.append(
             [
-                g.indicator.name,
+                g.indicator.part.family if g.indicator.part else g.indicator.name,
                 f"{g.disadvantaged}, mot {g.advantaged[:1].lower()}{g.advantaged[1:]}",
                 period(g.indicator, g.when),
                 MISSING if g.is_hidden else gap,
+                *([g.unwarranted or "", g.substantial or ""] if results else []),
                 str(g.size),
                 number(g.persons.count),
                 f"{g.persistence.same} av {len(g.persistence.gaps)}",
                 g.level,
                 *(g.benefit, g.need, g.preference, g.ethics, g.consequence),
-                g.unwarranted or "graderas inte",
-                g.substantial or "graderas inte",
             ]
         )
     return table(title, header, body)
