@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from varddialog.swedish import capital, keep_numbers
+from varddialog.swedish import capital, date, keep_numbers
 
 
 @dataclass(frozen=True)
@@ -28,23 +28,22 @@ class Fragment:
 
 
 @cache
-def environment() -> Environment:
-    """The templates of the fragments. Everything put into them is escaped unless it is Markup."""
+def templates(package: str) -> Environment:
+    """The templates of a package. Everything put into them is escaped unless it is Markup."""
     made = Environment(
-        loader=PackageLoader("varddialog.pack"),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["capital"] = capital
-    made.filters["keep_numbers"] = keep_numbers
+    made.filters |= {"capital": capital, "date": date, "keep_numbers": keep_numbers}
     return made
 
 
 def fragment(template: str, text: str, **values: Any) -> Fragment:
     """The template of that name filled with `values`."""
-    html = environment().get_template(f"{template}.html.j2").render(**values)
+    html = templates("varddialog.pack").get_template(f"{template}.html.j2").render(**values)
     return Fragment(Markup(html), text)
 
 

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord, write_atomic
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.units import Unit
-from varddialog.pack.fragment import stylesheet
+from varddialog.pack.fragment import stylesheet, templates
 from varddialog.pack.glue import NAME
 from varddialog.prose.words import figure, period
-from varddialog.swedish import date, number
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("varddialog.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["date"] = date
-    return made
+from varddialog.swedish import number
 
 
 def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
@@ -49,7 +33,10 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
         if any(cell["made"] for cell in cells):
             write_atomic(folder / unit.folder / "index.html", _unit_page(unit, cells, catalogue, cycle))
     about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "dimensions": catalogue.framework.dimensions}
-    write_atomic(folder / "index.html", _environment().get_template("country.html.j2").render(rows=rows, **about))
+    write_atomic(
+        folder / "index.html",
+        templates("varddialog.publish").get_template("country.html.j2").render(rows=rows, **about),
+    )
 
 
 def _cell(job: Job, record: RunRecord) -> dict[str, Any]:
@@ -77,4 +64,8 @@ def _unit_page(unit: Unit, cells: Sequence[dict[str, Any]], catalogue: Catalogue
         indicator = catalogue.indicators[row["indicator"]]
         facts.append((indicator.name, figure(indicator, row["value"]), period(indicator, row["when"])))
     about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "number": number}
-    return _environment().get_template("unit.html.j2").render(unit=unit, cells=cells, facts=facts, **about)
+    return (
+        templates("varddialog.publish")
+        .get_template("unit.html.j2")
+        .render(unit=unit, cells=cells, facts=facts, **about)
+    )
