@@ -205,3 +205,20 @@ def test_every_answer_is_exported_with_all_its_parts():
         assert set(out[name]) == {"class", "certainty", "method", "reason"}
         assert out[name]["reason"].endswith(".")
     assert len(REGIONS) == 12
+
+
+@pytest.mark.parametrize(
+    ("values", "direction", "words"),
+    [
+        ([30, 33, 36, 39, 42, 45, 48], "higher_better", "närmar sig riket"),
+        ([70, 67, 64, 61, 58, 55, 52], "lower_better", "närmar sig riket"),
+        ([48, 45, 42, 39, 36, 33, 30], "higher_better", "halkar efter riket"),
+        ([52, 55, 58, 61, 64, 67, 70], "higher_better", "drar ifrån riket"),
+        ([70, 67, 64, 61, 58, 55, 52], "higher_better", "tappar försprång mot riket"),
+        ([50, 53, 50, 53, 50, 53, 50], "higher_better", None),
+        ([30, 33, 36, 39, 42], "higher_better", None),
+        ([30, 33, 36, 39, 42, 45, 48], "none", None),
+    ],
+)
+def test_the_distance_to_riket_over_time(values, direction, words):
+    assert judged(rows=series(values, first=2026 - len(values)), direction=direction).relation == words

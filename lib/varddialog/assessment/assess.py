@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from varddialog.assessment.answer import Answer, cannot
-from varddialog.assessment.development import development
+from varddialog.assessment.development import development, relation
 from varddialog.assessment.groups import Comparison, comparisons
 from varddialog.assessment.inequality import inequality, variation
 from varddialog.assessment.material import Material
@@ -40,6 +40,7 @@ class Assessment:
     trend: Answer | None
     variation: Answer | None
     inequality: Answer | None
+    relation: str | None = None  # how the distance to Riket has developed
 
     @property
     def z(self) -> float | None:
@@ -66,6 +67,7 @@ class Assessment:
             "uncertainty_level": self.uncertainty.level if self.result else None,
             "relevance": self.relevance.limit,
             "persons_to_target": self.persons_to_target,
+            "relation": self.relation,
             **{name: answer.as_dict() if answer else None for name, answer in answers.items()},
         }
 
@@ -85,6 +87,7 @@ def assess(result: Result, splits: Iterable[Comparison]) -> Assessment:
         trend=trend,
         variation=None if result.unit.is_nation else variation(),
         inequality=inequality(list(splits)),
+        relation=relation(result, delta),
     )
 
 

@@ -8,12 +8,19 @@ from varddialog.assessment.results import Point, Result
 from varddialog.assessment.uncertainty import comparable, standard_error
 from varddialog.statistics.mann_kendall import exact_mann_kendall
 from varddialog.statistics.trend import adjusted_trend
+from varddialog.statistics.trend_relative import relative_trend
 from varddialog.swedish import number
 
 WEIGHTED = "viktad linje, χ² delat med φ̂ (högst sju år)"
 RANKED = "exakt Mann–Kendall och Sens lutning"
 FEWEST, FEWEST_RANKED = 5, 6
 LEVEL = 0.05
+_RELATIONS = {
+    "approaching": "närmar sig riket",
+    "pulling_ahead": "drar ifrån riket",
+    "falling_behind": "halkar efter riket",
+    "losing_lead": "tappar försprång mot riket",
+}
 
 
 def development(result: Result, delta: Relevance) -> Answer:
@@ -69,3 +76,26 @@ def _words(result: Result, points: list[Point], change: float) -> str:
     size = number(abs(change), result.indicator.decimals)
     way = "ökning" if change > 0 else "minskning"
     return f"{way.capitalize()} med {size} längs linjen {points[0].year}–{points[-1].year}."
+
+
+def relation(result: Result, delta: Relevance) -> str | None:
+    """How the distance to Riket has developed: «närmar sig riket» and so on; None where nothing is proven.
+
+    The exact Mann–Kendall test on the yearly differences, for the years that both have; neutral indicators,
+    overlapping periods, months and fewer than six years are not judged.
+    """
+    turn, kind = result.indicator.turn, result.indicator.period.kind
+    if result.unit.is_nation or not turn or kind in ("rullande", "månad") or result.state != "aktuell":
+        return None
+    pairs = [(p, result.nation[p.when]) for p in comparable(result) if p.when in result.nation]
+    pairs = [(mine, nation) for mine, nation in pairs if not nation.is_questioned]
+    if len(pairs) < FEWEST_RANKED:
+        return None
+    found = relative_trend(
+        [mine.year for mine, _ in pairs],
+        [mine.value for mine, _ in pairs],
+        [nation.value for _, nation in pairs],
+        high_is_good=turn == 1,
+        relevance=delta.limit,
+    )
+    return _RELATIONS.get(found.relation)

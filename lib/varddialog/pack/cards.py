@@ -54,11 +54,14 @@ class ResultCard:
             ("Mot målnivån", "regel-mal", self.assessment.vs_target),
             ("Utveckling", "regel-trend", self.assessment.trend),
         ]
-        return [
+        said = [
             (question, rule, SHAPES.get(answer.klass, "○"), answer_in_words(answer))
             for question, rule, answer in asked
             if answer is not None
         ]
+        if self.assessment.relation:
+            said.append(("Avståndet till riket", "regel-trend", "→", f"{self.assessment.relation}."))
+        return said
 
     @property
     def place(self) -> str:
