@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -30,7 +30,7 @@ class Catalogue:
     areas: dict[str, tuple[Indicator, ...]]
     units: Units
     cycles: dict[str, Cycle]
-    judgements: dict[tuple[str, GradedGrouping], Judgement]
+    judgements: dict[tuple[str, GradedGrouping], Judgement] = field(default_factory=dict)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
