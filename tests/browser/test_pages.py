@@ -69,6 +69,8 @@ def test_a_figure_on_a_narrow_screen_scrolls_with_the_keys(page: Page, site: Pat
     page.goto((site / name).as_uri())
     page.locator("article h3").first.click()
     page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.tagName") == "A":  # the answers' links to their rules come first
+        page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "FIGURE"
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.activeElement.scrollLeft > 0")
