@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from tests.making import indicator
 
 from varddialog.config import project
 from varddialog.data.quality import inspect
@@ -25,22 +27,8 @@ YEARS = range(2016, 2026)
 Change = Callable[[pd.DataFrame], pd.DataFrame | None]
 
 
-def an_indicator(name: str, **fields: object) -> Indicator:
-    given: dict[str, object] = {
-        "id": name,
-        "slug": name.lower(),
-        "name": f"Mått {name}",
-        "definition": "Vad som räknas.",
-        "limits": "Vad som inte fångas.",
-        "measure": "procent",
-        "direction": "higher_better",
-        "direction_by": "projektet",
-        "source": {"publisher": "Utgivaren", "channel": "Kanalen"},
-        "period": {"kind": "år"},
-        "kind": "process",
-        "principles": [1],
-    }
-    return Indicator.model_validate(given | fields)
+def an_indicator(name: str, **fields: Any) -> Indicator:
+    return indicator(**{"id": name, "slug": name.lower(), "name": f"Mått {name}", **fields})
 
 
 @cache
