@@ -89,7 +89,8 @@ def capital(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents or punctuation, for comparing names: `Västra Götaland` → `vastra gotaland`."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    # taking a sign apart can bring out a capital (🄐 is «(A)»), so the case is folded before and after
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join(letters.split())
 
