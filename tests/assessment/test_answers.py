@@ -20,6 +20,11 @@ def judged(mine=None, nation=50.0, reach=None, remarks=(), unit=SKANE, rows=(), 
     return assess(results(make(**changes), unit, [*rows, *now], remarks)[0], [])
 
 
+def level_of(shown, unit, rows):
+    result = results(shown, unit, rows)[0]
+    return uncertainty(result.indicator, result.points)
+
+
 def series(values, first=2016, nation=50.0):
     rows = []
     for year, value in enumerate(values, first):
@@ -114,12 +119,12 @@ def test_overlapping_periods_give_no_noise():
 
 def test_counts_give_level_a_and_samples_a_star():
     counted = [*country(2025, 50, None), observation("12", 2025, 60.0, numerator=600.0, denominator=1000.0)]
-    found = uncertainty(results(make(), SKANE, counted)[0])
+    found = level_of(make(), SKANE, counted)
     assert found.level == "A"
     assert found.error == pytest.approx(1.55, abs=0.02)  # √(0.6·0.4/1000) in per cent
-    assert uncertainty(results(make(sample=True), SKANE, counted)[0]).level == "C"
+    assert level_of(make(sample=True), SKANE, counted).level == "C"
     asked = [*country(2025, 50, None), observation("12", 2025, 60.0, low=58.0, high=62.0)]
-    assert uncertainty(results(make(sample=True), SKANE, asked)[0]).level == "A*"
+    assert level_of(make(sample=True), SKANE, asked).level == "A*"
 
 
 @pytest.mark.parametrize(

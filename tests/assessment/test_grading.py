@@ -29,8 +29,9 @@ from varddialog.assessment.grading import (
 )
 from varddialog.assessment.groups import comparisons
 from varddialog.assessment.persons import HIDDEN, Persons
+from varddialog.assessment.points import Point
 from varddialog.assessment.relevance import Relevance
-from varddialog.assessment.results import Country, Point
+from varddialog.assessment.results import Country
 from varddialog.assessment.uncertainty import Uncertainty
 from varddialog.model.grading import Benefit, Consequence, Ethics, GradingFile, Judgement, Need, Preference
 from varddialog.model.units import Unit

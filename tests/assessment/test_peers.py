@@ -10,15 +10,11 @@ from tests.making import REGIONS, RIKET, SKANE, country, indicator, observation,
 
 from varddialog.assessment.peers import attainable, best_region, not_told_from_best, similar_regions
 from varddialog.assessment.results import Country
-from varddialog.model.units import Unit
-
-UNITS = [Unit(code=code, name=f"Län {code}", official_name=f"Region {code}") for code in REGIONS]
 
 
 def everywhere(rows, remarks=(), **changes):
-    """Skåne's result and those of all regions."""
-    whole = Country(indicator(**changes), rows, remarks, [])
-    return whole.results(SKANE, 2025)[0], [r for unit in UNITS for r in whole.results(unit, 2025)]
+    """Skåne's result."""
+    return Country(indicator(**changes), rows, remarks, []).results(SKANE, 2025)[0]
 
 
 def with_errors(values, half=2.0, **changes):
@@ -38,57 +34,57 @@ def test_the_best_region_follows_polarity_and_time(direction, code, value):
 
 
 def test_regions_that_share_the_best_value_are_all_best():
-    found = best_region(everywhere(with_errors({**ladder(), "01": 61.0}))[0])
+    found = best_region(everywhere(with_errors({**ladder(), "01": 61.0})))
     assert found is not None
     assert found.codes == ("01", "14")
 
 
 @pytest.mark.parametrize("changes", [{"direction": "none"}, {"measure": "antal"}], ids=["neutral", "count"])
 def test_what_is_not_ranked_has_no_best(changes):
-    mine, others = everywhere(country(2025, 50, 60), **changes)
+    mine = everywhere(country(2025, 50, 60), **changes)
     assert best_region(mine) is None
     assert attainable(mine) is None
-    assert not_told_from_best(mine, others) is None
+    assert not_told_from_best(mine) is None
 
 
 def test_fewer_than_ten_regions_have_no_best():
     rows = [r for r in country(2025, 50, 60) if r.region not in ("01", "03")]
-    assert best_region(everywhere(rows)[0]) is not None
-    assert best_region(everywhere([r for r in rows if r.region != "04"])[0]) is None
+    assert best_region(everywhere(rows)) is not None
+    assert best_region(everywhere([r for r in rows if r.region != "04"])) is None
 
 
 def test_a_questioned_value_and_one_on_few_persons_are_no_best():
     rows = with_errors(ladder())
-    assert best_region(everywhere(rows, [remark("14", 2025)])[0]).codes == ("13",)
+    assert best_region(everywhere(rows, [remark("14", 2025)])).codes == ("13",)
     few = [r._replace(denominator=29.0) if r.region == "14" else r for r in rows]
-    assert best_region(*everywhere(few)).codes == ("13",)
+    assert best_region(everywhere(few)).codes == ("13",)
 
 
 @pytest.mark.parametrize(("direction", "level"), [("higher_better", 60), ("lower_better", 51)])
 def test_attainable_is_the_mean_of_the_best_quarter(direction, level):
-    mine, others = everywhere(with_errors(ladder()), direction=direction)
-    assert attainable(mine, others) == level  # three of twelve
+    mine = everywhere(with_errors(ladder()), direction=direction)
+    assert attainable(mine) == level  # three of twelve
 
 
 def test_near_the_best_needs_overlap_and_says_how_it_is_known():
-    mine, others = everywhere(with_errors(ladder(10)))
-    near = not_told_from_best(mine, others)
+    mine = everywhere(with_errors(ladder(10)))
+    near = not_told_from_best(mine)
     assert near is not None
     assert near.not_told == {"14"}
     assert near.told == set(REGIONS) - {"14"}
     assert near.label == "95 % konfidensintervall"
-    mine, others = everywhere(with_errors(ladder(0.01)), sample=True)
-    assert not_told_from_best(mine, others).not_told == set(REGIONS)
-    assert not_told_from_best(mine, others).level == "A*"
+    mine = everywhere(with_errors(ladder(0.01)), sample=True)
+    assert not_told_from_best(mine).not_told == set(REGIONS)
+    assert not_told_from_best(mine).level == "A*"
 
 
 def test_without_errors_nobody_is_told_from_the_best():
-    mine, others = everywhere(country(2025, 50, 60))
-    assert not_told_from_best(mine, others) is None
+    mine = everywhere(country(2025, 50, 60))
+    assert not_told_from_best(mine) is None
     unknown_best = [r._replace(low=None, high=None) if r.region == "14" else r for r in with_errors(ladder())]
-    assert not_told_from_best(*everywhere(unknown_best)) is None
+    assert not_told_from_best(everywhere(unknown_best)) is None
     unknown_other = [r._replace(low=None, high=None) if r.region == "01" else r for r in with_errors(ladder())]
-    near = not_told_from_best(*everywhere(unknown_other))
+    near = not_told_from_best(everywhere(unknown_other))
     assert near.unknown == {"01"}
     assert near.not_told | near.told | near.unknown == set(REGIONS)
 
@@ -97,7 +93,7 @@ def test_errors_are_those_of_the_same_time():
     """A later value of another region, with a tighter interval, plays no part."""
     rows = with_errors(ladder(), half=20)
     later = [observation("01", 2026, 50, low=49.99, high=50.01)]
-    assert not_told_from_best(*everywhere([*rows, *later])).not_told == set(REGIONS)
+    assert not_told_from_best(everywhere([*rows, *later])).not_told == set(REGIONS)
 
 
 def test_the_true_best_is_lost_at_most_once_in_twenty():
@@ -105,7 +101,7 @@ def test_the_true_best_is_lost_at_most_once_in_twenty():
     rng, lost, times = random.Random(7), 0, 1500
     for _ in range(times):
         values = {c: rng.gauss(50, 1) for c in REGIONS}
-        lost += "08" in not_told_from_best(*everywhere(with_errors(values, half=1.959964))).told
+        lost += "08" in not_told_from_best(everywhere(with_errors(values, half=1.959964))).told
     assert lost / times <= 0.05
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.making import REGIONS, SKANE, indicator, observation, remark
 
 from varddialog.assessment.persons import FEW, HIDDEN, in_persons, to_best, to_nation, to_target, two_digits
-from varddialog.assessment.results import Country, Point
-from varddialog.model.units import Unit
+from varddialog.assessment.points import Point
+from varddialog.assessment.results import Country
 
 TARGET = {"kind": "minst", "level": 80.0, "issuer": "Utgivaren", "match": "samma"}
 
@@ -27,14 +27,13 @@ def rows(numerator=600, denominator=1000, nation=7000, best=900):
 
 def made(observations, remarks=(), newest=2025, **changes):
     whole = Country(indicator(**{"targets": [TARGET], **changes}), observations, remarks, [])
-    others = [r for c in REGIONS for r in whole.results(Unit(code=c, name=c, official_name=c), newest)]
-    return whole.results(SKANE, newest)[0], others
+    return whole.results(SKANE, newest)[0]
 
 
 def three(observations, remarks=(), newest=2025, **changes):
-    result, others = made(observations, remarks, newest, **changes)
+    result = made(observations, remarks, newest, **changes)
     target = to_target(result, result.targets[0]) if result.targets else None
-    return target, to_nation(result), to_best(result, others)
+    return target, to_nation(result), to_best(result)
 
 
 def test_gap_times_denominator():
@@ -56,7 +55,7 @@ def test_no_gap_is_nobody():
 
 def test_under_five_is_not_shown():
     assert [p.reason for p in three(rows(798, nation=8000, best=801))] == [FEW, FEW, FEW]
-    assert to_target(*(lambda r: (r, r.targets[0]))(made(rows(795))[0])).count == 5
+    assert to_target(*(lambda r: (r, r.targets[0]))(made(rows(795)))).count == 5
 
 
 @pytest.mark.parametrize(

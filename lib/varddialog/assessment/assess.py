@@ -74,7 +74,7 @@ class Assessment:
 
 def assess(result: Result, splits: Iterable[Comparison]) -> Assessment:
     """The five answers on one result. splits: the comparisons of groups of its indicator for the unit."""
-    unsure, delta = uncertainty(result), relevance(result)
+    unsure, delta = uncertainty(result.indicator, result.points), relevance(result)
     trend = development(result, delta)
     return Assessment(
         indicator=result.indicator,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from varddialog.assessment.answer import Answer, Certainty, Class, cannot
+from varddialog.assessment.points import Point
 from varddialog.assessment.relevance import Relevance
-from varddialog.assessment.results import Point, Result
+from varddialog.assessment.results import Result
 from varddialog.assessment.uncertainty import comparable, standard_error
 from varddialog.statistics.mann_kendall import exact_mann_kendall
 from varddialog.statistics.trend import adjusted_trend
@@ -35,10 +36,10 @@ def development(result: Result, delta: Relevance) -> Answer:
         return cannot(RANKED, "Värdena är rullande medelvärden som delar år med varandra.")
     if result.indicator.period.kind == "månad":
         return cannot(RANKED, "Månadsvärden prövas inte som trend.")
-    points = comparable(result)
+    points = comparable(result.indicator, result.points)
     if len(points) < FEWEST:
         return cannot(RANKED, f"Färre än {FEWEST} jämförbara år.")
-    errors = [standard_error(result, p) for p in points]
+    errors = [standard_error(result.indicator, p) for p in points]
     if all(e is not None for e in errors):
         return _weighted(result, points, [e for e in errors if e is not None], delta)
     return _ranked(result, points, delta)
@@ -87,7 +88,7 @@ def relation(result: Result, delta: Relevance) -> str | None:
     turn, kind = result.indicator.turn, result.indicator.period.kind
     if result.unit.is_nation or not turn or kind in ("rullande", "månad") or result.state != "aktuell":
         return None
-    pairs = [(p, result.nation[p.when]) for p in comparable(result) if p.when in result.nation]
+    pairs = [(p, result.nation[p.when]) for p in comparable(result.indicator, result.points) if p.when in result.nation]
     pairs = [(mine, nation) for mine, nation in pairs if not nation.is_questioned]
     if len(pairs) < FEWEST_RANKED:
         return None

@@ -17,10 +17,11 @@ from typing import Literal
 from scipy.stats import studentized_range
 
 from varddialog.assessment.groups import Comparison
-from varddialog.assessment.peers import LEVELS
 from varddialog.assessment.persons import Persons, in_persons, is_hidden
+from varddialog.assessment.points import Point
+from varddialog.assessment.regions import LEVELS
 from varddialog.assessment.relevance import Relevance
-from varddialog.assessment.results import Point, Result
+from varddialog.assessment.results import Result
 from varddialog.assessment.uncertainty import LABELS, SMALL_DENOMINATOR, Level, Uncertainty, uncertainty
 from varddialog.data.rows import Observation, RemarkRow
 from varddialog.model.grading import Benefit, Consequence, Ethics, GradedGrouping, Judgement, Need, Preference
@@ -329,7 +330,7 @@ def split_of(
         if group is not None and o.region == comparison.unit.code and o.when <= comparison.when:
             by_group.setdefault(group, []).append(o)
     made = [
-        _made(name, comparison.indicator, comparison.unit, (_point(o) for o in found if _is_sound(o, questioned)))
+        _made(name, comparison.indicator, (_point(o) for o in found if _is_sound(o, questioned)))
         for name, found in by_group.items()
     ]
     return _split(comparison.indicator, comparison.grouping, comparison.unit, comparison.when, made)
@@ -338,7 +339,7 @@ def split_of(
 def split_of_regions(results: Sequence[Result], nation: Unit, when: str) -> Split:
     """The regions as groups of Riket at one time, from their results (at least one) of one indicator and sex."""
     made = [
-        _made(r.unit.name, r.indicator, r.unit, (p for p in r.points if p.when <= when and not p.is_questioned))
+        _made(r.unit.name, r.indicator, (p for p in r.points if p.when <= when and not p.is_questioned))
         for r in results
     ]
     return _split(results[0].indicator, "region", nation, when, made)
@@ -354,11 +355,10 @@ def _is_slight(point: Point) -> bool:
     return point.denominator is not None and point.denominator < SMALL_DENOMINATOR
 
 
-def _made(name: str, indicator: Indicator, unit: Unit, points: Iterable[Point]) -> Group:
+def _made(name: str, indicator: Indicator, points: Iterable[Point]) -> Group:
     """A group with the uncertainty that its own counts, interval or series gives."""
     known = tuple(points)
-    alone = Result(indicator, unit, "T", known, nation={}, regions={}, questioned={}, state="aktuell")
-    return Group(name, known, uncertainty(alone) if known else Uncertainty("C", None))
+    return Group(name, known, uncertainty(indicator, known) if known else Uncertainty("C", None))
 
 
 def _group(o: Observation, comparison: Comparison) -> str | None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import fmean, pstdev
 
-from varddialog.assessment.relevance import FEWEST_REGIONS
+from varddialog.assessment.regions import FEWEST_REGIONS
 from varddialog.assessment.results import Result
-from varddialog.assessment.uncertainty import LABELS, SMALL_DENOMINATOR, Level, uncertainty
+from varddialog.assessment.uncertainty import LABELS, Level
 from varddialog.data.rows import Observation
 from varddialog.model.units import NATION, Unit
 from varddialog.statistics import ranks
@@ -28,8 +28,6 @@ LIKENESS = {
 NEIGHBOURS = 5
 QUARTER = 4
 CERTAINTY = 0.95
-# from the most certain to the least
-LEVELS: tuple[Level, ...] = ("A", "A*", "B", "C")
 
 
 @dataclass(frozen=True)
@@ -41,28 +39,24 @@ class BestRegion:
     when: str
 
 
-def best_region(result: Result, others: Sequence[Result] = ()) -> BestRegion | None:
-    """The best region at the time of the result's latest value; None where there is none to name.
-
-    others: the regions' results of the same indicator, where known. They let a region with fewer than 30 in its
-    denominator be passed over; values alone say nothing of that.
-    """
-    values = _comparable_values(result, others)
-    if values is None:
+def best_region(result: Result) -> BestRegion | None:
+    """The best region at the time of the result's latest value; None where there is none to name."""
+    values = result.field.values
+    if not values:
         return None
     best = max(values.values(), key=lambda value: result.indicator.turn * value)
     return BestRegion(tuple(sorted(c for c, v in values.items() if v == best)), best, result.latest.when)
 
 
-def attainable(result: Result, others: Sequence[Result] = ()) -> float | None:
+def attainable(result: Result) -> float | None:
     """«Nåbar nivå»: the mean of the best quarter of the regions (rounded down: 5 of 21), each counted once.
 
     [own] In the manner of achievable benchmarks (Kiefe et al., Int J Qual Health Care 1998;10:443-447), which weight
     with patients; open figures seldom have the counts for that. Chance flatters the best, so the level is a little
     too good where values are uncertain.
     """
-    values = _comparable_values(result, others)
-    if values is None:
+    values = result.field.values
+    if not values:
         return None
     ordered = sorted(values.values(), key=lambda value: -result.indicator.turn * value)
     return fmean(ordered[: len(ordered) // QUARTER])
@@ -84,37 +78,28 @@ class NearBest:
         return LABELS[self.level]
 
 
-def not_told_from_best(result: Result, others: Sequence[Result]) -> NearBest | None:
+def not_told_from_best(result: Result) -> NearBest | None:
     """Which regions cannot be told from the best one at the time of the result's latest value.
 
-    others: each region's result (`Country.results`). A standard error is known at levels A, A* and B; None when it
-    is not for a best region, or for fewer than ten. [own] The best is found by looking, so the 95 % hold for all
-    comparisons with it together (one-sided, Bonferroni): the region that truly is the best is in the set 95 times
-    in 100, whichever it is. One pairwise 95 % interval each would lose it up to twice in ten.
+    A standard error is known at levels A, A* and B; None when it is not for a best region, or for fewer than ten.
+    [own] The best is found by looking, so the 95 % hold for all comparisons with it together (one-sided,
+    Bonferroni): the region that truly is the best is in the set 95 times in 100, whichever it is. One pairwise 95 %
+    interval each would lose it up to twice in ten.
     """
-    best = best_region(result, others)
-    if best is None:
+    best, field = best_region(result), result.field
+    if best is None or len(field.errors) < FEWEST_REGIONS or not field.errors.keys() >= set(best.codes):
         return None
-    values = _comparable_values(result, others) or {}
-    errors: dict[str, float] = {}
-    levels: set[Level] = set()
-    for code, mine in _at(others, result).items():
-        unsure = uncertainty(mine)
-        if code in values and unsure.error is not None:
-            errors[code] = unsure.error
-            levels.add(unsure.level)
-    if len(errors) < FEWEST_REGIONS or not errors.keys() >= set(best.codes):
-        return None
-    codes = sorted(errors)
+    codes = sorted(field.errors)
     near = ranks.not_told_from_best(
-        [values[c] for c in codes],
-        [errors[c] for c in codes],
+        [field.values[c] for c in codes],
+        [field.errors[c] for c in codes],
         high_is_good=result.indicator.turn > 0,
         confidence=1 - 2 * (1 - CERTAINTY) / (len(codes) - 1),
     )
     not_told = frozenset(c for c, is_near in zip(codes, near, strict=True) if is_near)
-    weakest = max(levels, key=LEVELS.index)
-    return NearBest(best, not_told, frozenset(codes) - not_told, frozenset(values) - set(codes), weakest)
+    return NearBest(
+        best, not_told, frozenset(codes) - not_told, frozenset(field.values) - set(codes), field.level
+    )
 
 
 @dataclass(frozen=True)
@@ -167,26 +152,3 @@ def _nearest(code: str, regions: Mapping[str, Mapping[str, float]]) -> dict[str,
     # rounded, so that regions equally near come by code and not by the last bit
     distances = {r: round(math.dist(scaled[r], scaled[code]), 9) for r in regions if r != code}
     return dict(sorted(distances.items(), key=lambda found: (found[1], found[0]))[:NEIGHBOURS])
-
-
-def _comparable_values(result: Result, others: Sequence[Result]) -> dict[str, float] | None:
-    """The regions' values at the same time, without those on too few persons; None where they are not ranked."""
-    if result.indicator.turn == 0 or result.indicator.is_count:
-        return None
-    small = {
-        code
-        for code, mine in _at(others, result).items()
-        if mine.latest.denominator is not None and mine.latest.denominator < SMALL_DENOMINATOR
-    }
-    values = {code: value for code, value in result.regions_now.items() if code not in small}
-    return values if len(values) >= FEWEST_REGIONS else None
-
-
-def _at(others: Sequence[Result], result: Result) -> dict[str, Result]:
-    """The other regions' results as they were at the time of the result's latest value."""
-    found = {}
-    for other in others:
-        points = tuple(p for p in other.points if p.when <= result.latest.when)
-        if other.sex == result.sex and not other.unit.is_nation and points and points[-1].when == result.latest.when:
-            found[other.unit.code] = replace(other, points=points)
-    return found

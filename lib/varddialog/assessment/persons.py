@@ -7,19 +7,18 @@ counts so small that they point out persons are hidden, with all that could give
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from varddialog.assessment.peers import best_region
-from varddialog.assessment.results import Point, Result, TargetResult
-from varddialog.assessment.uncertainty import SMALL_DENOMINATOR
+from varddialog.assessment.points import Point
+from varddialog.assessment.results import Result, TargetResult
+from varddialog.assessment.uncertainty import PER, SMALL_DENOMINATOR
 from varddialog.model.indicator import Indicator
-from varddialog.model.measures import MeasureName
 from varddialog.statistics.disclosure import is_small
 
 # fewer persons than this are not shown
 FEWEST = 5
-_SCALES: dict[MeasureName, float] = {"procent": 100, "per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}
+_SCALES: dict[str, float] = {"procent": 100, **PER}
 
 HIDDEN = "Visas inte: för få personer bakom värdet."
 FEW = f"Färre än {FEWEST} personer."
@@ -49,20 +48,12 @@ def to_nation(result: Result) -> Persons:
     return _today(result) or _behind(result, result.nation_now)
 
 
-def to_best(result: Result, others: Sequence[Result]) -> Persons:
-    """Persons missing to the best region's value at the same time. others: the regions' results (`Country.results`)."""
-    best = best_region(result, others)
+def to_best(result: Result) -> Persons:
+    """Persons missing to the best region's value at the same time."""
+    best = best_region(result)
     if best is None:
         return Persons(None, "Ingen bästa region kan utses.")
-    points = [
-        point
-        for other in others
-        if other.sex == result.sex and other.unit.code in best.codes
-        for point in other.points
-        if point.when == best.when
-    ]
-    if len(points) < len(best.codes):
-        return Persons(None, "Uppgifter om den bästa regionen saknas.")
+    points = [result.field.points[code] for code in best.codes]
     if any(is_hidden(point) for point in points):
         return Persons(None, HIDDEN)
     return _today(result) or _behind(result, points[0])

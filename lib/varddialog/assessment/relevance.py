@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from varddialog.assessment.regions import FEWEST_REGIONS
 from varddialog.assessment.results import Result
 from varddialog.statistics.robust import robust_spread
 
-FEWEST_REGIONS = 10
 SHARE_OF_SPREAD = 0.5
 
 

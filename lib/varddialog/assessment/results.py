@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from varddialog.assessment.points import Point, Remark
+from varddialog.assessment.regions import Field, RegionSeries
 from varddialog.data.rows import ForeignValue, Observation, RemarkRow
 from varddialog.model.indicator import Indicator, Target
 from varddialog.model.units import NATION, Unit
@@ -21,38 +23,6 @@ _SWEDEN, _EU = ("SE", "SWE"), "EU27_2020"
 Observed = tuple[str, int, str, str]  # region, year, period, sex
 State = Literal["aktuell", "historisk", "gammal"]
 Reached = Literal["nådd", "inte nådd"]
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A quality remark: its kind, how grave it is (fel, osannolikt, upplysning) and the reason in Swedish."""
-
-    check: str
-    level: str
-    reason: str
-
-    @property
-    def stops_assessment(self) -> bool:
-        return self.level != "upplysning"
-
-
-@dataclass(frozen=True)
-class Point:
-    """One value in time. `when` is the year, or year and month (`2026-06`)."""
-
-    when: str
-    year: int
-    value: float
-    low: float | None = None
-    high: float | None = None
-    remark: Remark | None = None
-    numerator: float | None = None
-    denominator: float | None = None
-
-    @property
-    def is_questioned(self) -> bool:
-        """A remark says that the value cannot be trusted: it is shown, and compared with nothing."""
-        return self.remark is not None and self.remark.stops_assessment
 
 
 @dataclass(frozen=True)
@@ -89,11 +59,12 @@ class Result:
     nation: dict[str, Point]
     regions: dict[str, dict[str, float]]  # when → region code → value, questioned values left out
     questioned: dict[str, int]  # when → how many regions' values a remark leaves out
+    series: RegionSeries  # the regions' own points, for what needs more than their values
     state: State
     targets: tuple[TargetResult, ...] = ()
     foreign: Foreign | None = None
     remarks: tuple[Remark, ...] = ()
-    only_sex: bool = field(default=False)  # the indicator has no value for both sexes together
+    only_sex: bool = False  # the indicator has no value for both sexes together
 
     @property
     def latest(self) -> Point:
@@ -107,6 +78,11 @@ class Result:
     @property
     def regions_now(self) -> dict[str, float]:
         return self.regions.get(self.latest.when, {})
+
+    @property
+    def field(self) -> Field:
+        """The regions that may be compared with the latest value, with their uncertainty."""
+        return self.series.at(self.latest.when)
 
     @property
     def spread(self) -> Spread | None:
@@ -166,6 +142,7 @@ class Country:
         for o in sorted((o for o in observations if not o.grouping), key=lambda o: (o.region, o.when)):
             self._by_sex.setdefault(o.sex, {}).setdefault(o.region, []).append(_point(o, flagged))
         self._spread = {sex: _regions(by_region) for sex, by_region in self._by_sex.items()}
+        self._series = {sex: RegionSeries(indicator, by_region) for sex, by_region in self._by_sex.items()}
 
     def results(self, unit: Unit, newest_year: int) -> list[Result]:
         """The indicator for the unit: one result, or one for each sex when no total exists.
@@ -190,6 +167,7 @@ class Country:
             nation=nation,
             regions=regions,
             questioned=questioned,
+            series=self._series[sex],
             state=_state(indicator, points[-1].year, newest_year),
             targets=tuple(_target(t, points[-1]) for t in indicator.targets),
             foreign=_foreign(indicator, points[-1].year, self.international),

@@ -7,10 +7,12 @@ alone with fewer years: description only.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from varddialog.assessment.results import Point, Result
+from varddialog.assessment.points import Point
+from varddialog.model.indicator import Indicator
 from varddialog.statistics.intervals import normal_quantile, rate_interval, wilson_interval
 from varddialog.statistics.mann_kendall import series_noise
 
@@ -24,7 +26,7 @@ LABELS: dict[Level, str] = {
 }
 COMPARABLE_YEARS = 8
 SMALL_DENOMINATOR = 30
-_PER = {"per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}
+PER = {"per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}
 
 
 @dataclass(frozen=True)
@@ -46,42 +48,39 @@ class Uncertainty:
         return value - reach, value + reach
 
 
-def uncertainty(result: Result) -> Uncertainty:
-    """The uncertainty of the result's latest value."""
-    if (error := standard_error(result, result.latest)) is not None:
-        return Uncertainty("A*" if result.indicator.sample else "A", error)
-    noise = series_error(result)
+def uncertainty(indicator: Indicator, points: Sequence[Point]) -> Uncertainty:
+    """The uncertainty of the latest of the points, which are in time order."""
+    if (error := standard_error(indicator, points[-1])) is not None:
+        return Uncertainty("A*" if indicator.sample else "A", error)
+    noise = series_error(indicator, points)
     return Uncertainty("C", None) if noise is None else Uncertainty("B", noise)
 
 
-def standard_error(result: Result, point: Point) -> float | None:
+def standard_error(indicator: Indicator, point: Point) -> float | None:
     """Half the width of the point's 95 % interval over 1.96: the publisher's, otherwise from its counts."""
     z = normal_quantile(0.95)
     if point.low is not None and point.high is not None:
         return (point.high - point.low) / (2 * z) or None
-    counted = point.numerator is not None and point.denominator is not None
-    if not counted or result.indicator.sample or result.indicator.derived is not None:
+    if point.numerator is None or point.denominator is None or indicator.sample or indicator.derived is not None:
         return None
-    assert point.numerator is not None
-    assert point.denominator is not None
-    if result.indicator.measure == "procent" and 0 <= point.numerator <= point.denominator > 0:
+    if indicator.measure == "procent" and 0 <= point.numerator <= point.denominator > 0:
         found = wilson_interval(point.numerator, point.denominator, multiplier=100)
-    elif result.indicator.measure in _PER and point.denominator > 0:
-        found = rate_interval(point.numerator, point.denominator, multiplier=_PER[result.indicator.measure])
+    elif indicator.measure in PER and point.denominator > 0:
+        found = rate_interval(point.numerator, point.denominator, multiplier=PER[indicator.measure])
     else:
         return None
     return (found.upper - found.lower) / (2 * z)
 
 
-def series_error(result: Result) -> float | None:
+def series_error(indicator: Indicator, points: Sequence[Point]) -> float | None:
     """The noise of the series; None for fewer than eight comparable years, overlapping periods or no variation."""
-    points = comparable(result)
-    if len(points) < COMPARABLE_YEARS or result.indicator.period.kind not in ("år", "lägesbild"):
+    known = comparable(indicator, points)
+    if len(known) < COMPARABLE_YEARS or indicator.period.kind not in ("år", "lägesbild"):
         return None
-    return series_noise([p.year for p in points], [p.value for p in points]) or None
+    return series_noise([p.year for p in known], [p.value for p in known]) or None
 
 
-def comparable(result: Result) -> list[Point]:
+def comparable(indicator: Indicator, points: Sequence[Point]) -> list[Point]:
     """The points since the last break, without questioned values."""
-    since = max((b.year for b in result.indicator.breaks), default=0)
-    return [p for p in result.points if p.year >= since and not p.is_questioned]
+    since = max((b.year for b in indicator.breaks), default=0)
+    return [p for p in points if p.year >= since and not p.is_questioned]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from varddialog import swedish
 from varddialog.assessment.peers import attainable, best_region
-from varddialog.assessment.results import Foreign, Point, Result, TargetResult
+from varddialog.assessment.points import Point
+from varddialog.assessment.results import Foreign, Result, TargetResult
 from varddialog.model.units import Units
 from varddialog.prose.words import difference_in_words, figure, in_words, interval, period, shown_difference
 from varddialog.swedish import EN_DASH, capital, listing, number, plural, with_unit

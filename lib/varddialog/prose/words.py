@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from varddialog import swedish
-from varddialog.assessment.results import Point, Result
+from varddialog.assessment.points import Point
+from varddialog.assessment.results import Result
 from varddialog.model.indicator import Indicator
 from varddialog.swedish import EN_DASH, MISSING, NBSP, number, signed, with_unit
 

@@ -63,9 +63,32 @@ def overdispersion(
         score, error = score[kept], error[kept]
     else:
         score = np.clip(score, *np.quantile(score, [trim_by, 1 - trim_by]))
-    number = len(score)
     if not np.isfinite(score).all():
         raise ValueError("units without events are not extreme here, and have no ratio on a log scale; use CQC")
+    return _estimate(score, error, target)
+
+
+def additive_overdispersion(
+    values: Sequence[float], errors: Sequence[float], target: float, trim_by: float = 0.1
+) -> Overdispersion:
+    """φ and τ² from values with known standard errors, round `target`, on the values' own scale; scores winsorised.
+
+    Raises ValueError for fewer than two units, lengths that differ, an error not above 0, or `trim_by` not in (0, 0.5).
+    """
+    points, error = finite_array("values", values), finite_array("errors", errors)
+    if len(points) != len(error) or len(points) < 2:
+        raise ValueError(f"{len(points)} values and {len(error)} errors; allowed: two units or more, both")
+    if not (error > 0).all():
+        raise ValueError(f"an error is {error.min()}; allowed: above 0")
+    if not 0 < trim_by < 0.5:
+        raise ValueError(f"trim_by is {trim_by}; allowed: a share above 0 and below 0.5")
+    score = (points - target) / error
+    return _estimate(np.clip(score, *np.quantile(score, [trim_by, 1 - trim_by])), error, target)
+
+
+def _estimate(score: Floats, error: Floats, target: float) -> Overdispersion:
+    """φ and τ² from the scores that are left to judge by."""
+    number = len(score)
     phi = float(np.mean(score**2)) if number else 0.0
     precision = 1 / error**2
     excess = number * phi - (number - 1)
