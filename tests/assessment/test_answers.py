@@ -147,11 +147,61 @@ def test_against_at_least(mine, reach, klass):
     assert mirrored.klass == klass
 
 
-@pytest.mark.parametrize(("mine", "klass"), [(55.0, "under"), (70.0, "inom"), (80.0, "över"), (85.0, "över")])
+@pytest.mark.parametrize(
+    ("mine", "klass"),
+    [
+        (55.0, "under, säkert"),
+        (59.5, "under, osäkert"),
+        (60.0, "inom, osäkert"),
+        (70.0, "inom, säkert"),
+        (80.0, "över, osäkert"),
+        (85.0, "över, säkert"),
+    ],
+)
 def test_against_an_interval(mine, klass):
     answer = judged(mine, reach=1.0, targets=[{**TARGET, "kind": "intervall", "upper": 80.0}]).vs_target
     assert answer is not None
     assert answer.klass == klass
+    assert ("behandling" in answer.reason) == (not klass.startswith("inom"))
+    assert answer.certainty == ("inte säkerställd" if "osäkert" in klass else "säkerställd")
+
+
+@pytest.mark.parametrize(
+    ("mine", "klass"),
+    [
+        (50.0, "ej uppnådd, säkert"),
+        (59.5, "ej uppnådd, osäkert"),
+        (60.5, "måttlig nivå uppnådd, osäkert"),
+        (70.0, "måttlig nivå uppnådd, säkert"),
+        (80.5, "hög nivå uppnådd, osäkert"),
+        (85.0, "hög nivå uppnådd, säkert"),
+    ],
+)
+def test_against_two_levels_whichever_way_is_better(mine, klass):
+    levels = {**TARGET, "kind": "två nivåer", "upper": 80.0}
+    answer = judged(mine, reach=1.0, targets=[levels]).vs_target
+    assert answer is not None
+    assert answer.klass == klass
+    mirrored = judged(140 - mine, reach=1.0, targets=[levels], direction="lower_better").vs_target
+    assert mirrored is not None
+    assert mirrored.klass == klass
+
+
+def test_without_a_known_uncertainty_no_level_is_certainly_reached():
+    for kind, upper in (("minst", None), ("intervall", 90.0), ("två nivåer", 90.0)):
+        found = judged(75.0, targets=[{**TARGET, "kind": kind, "upper": upper}])
+        assert found.uncertainty.level == "C"
+        assert found.vs_target is not None
+        assert found.vs_target.klass.endswith(", osäkert")
+        assert found.vs_target.certainty == "okänd"
+
+
+def test_a_direction_level_takes_the_class_of_the_trend():
+    levels = [{"kind": "riktning", "issuer": "Socialstyrelsen", "match": "samma"}]
+    found = judged(rows=series([50, 53, 56, 59, 62, 65, 68], first=2019), targets=levels)
+    assert found.vs_target is not None
+    assert found.vs_target == found.trend
+    assert found.vs_target.klass == "förbättras"
 
 
 def test_targets_that_cannot_be_compared():

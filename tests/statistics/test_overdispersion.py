@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from varddialog.statistics.overdispersion import Kind, overdispersion
+from varddialog.statistics.overdispersion import Kind, additive_overdispersion, overdispersion
 
 KINDS = get_args(Kind)
 UNITS = st.lists(st.tuples(st.integers(1, 400), st.integers(401, 2000)), min_size=8, max_size=30)
@@ -74,3 +74,34 @@ def test_impossible_units_are_refused(numerator, denominator, kind):
 def test_something_must_be_held_back_and_something_left(trim_by):
     with pytest.raises(ValueError, match="trim_by"):
         overdispersion([1, 2], [2, 2], "CQC", trim_by=trim_by)
+
+
+def test_values_with_known_errors_by_hand():
+    # z = ±2 with errors 1, one at the centre: nothing to pull in at 10 % of five but the ends themselves
+    found = additive_overdispersion([12, 8, 12, 8, 10], [1.0] * 5, 10)
+    assert found.phi == pytest.approx(16 / 5)
+    assert found.tau2 == pytest.approx((16 - 4) / (5 - 1))
+    assert found.p == pytest.approx(math.exp(-8) * (1 + 8))  # χ² with four degrees of freedom at Q = 16
+
+
+def test_values_no_more_unlike_than_their_errors_have_no_variance_between_them():
+    found = additive_overdispersion([10.5, 9.5, 10.2, 9.8], [1.0] * 4, 10)
+    assert found.tau2 == 0
+    assert found.p > 0.9
+
+
+@given(st.lists(st.floats(-50, 50), min_size=4, max_size=20), st.floats(0.1, 100))
+def test_the_unit_of_measure_makes_no_difference(values, factor):
+    plain = additive_overdispersion(values, [1.0] * len(values), 0)
+    scaled = additive_overdispersion([v * factor for v in values], [factor] * len(values), 0)
+    assert scaled.phi == pytest.approx(plain.phi)
+    assert scaled.tau2 == pytest.approx(plain.tau2 * factor**2, abs=1e-6)
+    assert scaled.p == pytest.approx(plain.p, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("values", "errors", "trim_by"), [([1], [1], 0.1), ([1, 2], [1], 0.1), ([1, 2], [1, 0], 0.1), ([1, 2], [1, 1], 0.5)]
+)
+def test_values_that_cannot_be_judged_are_refused(values, errors, trim_by):
+    with pytest.raises(ValueError, match="allowed"):
+        additive_overdispersion(values, errors, 0, trim_by)

@@ -10,7 +10,9 @@ Class = Literal[
     "bättre", "sämre", "i nivå", "kan ej bedömas", "högre", "lägre",
     # against a target level
     "uppnådd, säkert", "uppnådd, osäkert", "ej uppnådd, osäkert", "ej uppnådd, säkert",
-    "under", "inom", "över",
+    "under, säkert", "under, osäkert", "inom, säkert", "inom, osäkert", "över, säkert", "över, osäkert",
+    "måttlig nivå uppnådd, säkert", "måttlig nivå uppnådd, osäkert",
+    "hög nivå uppnådd, säkert", "hög nivå uppnådd, osäkert",
     # over time; the last two when neither way is better
     "förbättras", "försämras", "oförändrat", "ökar", "minskar",
     # between groups

@@ -9,12 +9,13 @@ from typing import Any
 from varddialog.assessment.answer import Answer, cannot
 from varddialog.assessment.development import development, relation
 from varddialog.assessment.groups import Comparison, comparisons
-from varddialog.assessment.inequality import inequality, variation
+from varddialog.assessment.inequality import inequality
 from varddialog.assessment.material import Material
 from varddialog.assessment.persons import to_target
 from varddialog.assessment.relevance import Relevance, relevance
 from varddialog.assessment.results import Result
 from varddialog.assessment.uncertainty import Uncertainty, uncertainty
+from varddialog.assessment.variation import is_outlying, variation
 from varddialog.assessment.versus_nation import METHOD, versus_nation, z_score
 from varddialog.assessment.versus_target import versus_target
 from varddialog.model.indicator import Indicator
@@ -41,6 +42,7 @@ class Assessment:
     variation: Answer | None
     inequality: Answer | None
     relation: str | None = None  # how the distance to Riket has developed
+    outlying: bool = False  # apart from Riket even when ordinary variation between regions is allowed for
 
     @property
     def z(self) -> float | None:
@@ -68,6 +70,7 @@ class Assessment:
             "relevance": self.relevance.limit,
             "persons_to_target": self.persons_to_target,
             "relation": self.relation,
+            "outlying": self.outlying,
             **{name: answer.as_dict() if answer else None for name, answer in answers.items()},
         }
 
@@ -85,9 +88,10 @@ def assess(result: Result, splits: Iterable[Comparison]) -> Assessment:
         vs_nation=versus_nation(result, unsure, delta),
         vs_target=versus_target(result, unsure, delta, trend),
         trend=trend,
-        variation=None if result.unit.is_nation else variation(),
+        variation=variation(result),
         inequality=inequality(list(splits)),
         relation=relation(result, delta),
+        outlying=is_outlying(result),
     )
 
 

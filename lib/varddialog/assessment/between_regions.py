@@ -17,18 +17,21 @@ from varddialog.model.indicator import Indicator
 from varddialog.statistics.overdispersed_limits import Z_99_8, unit_limits
 from varddialog.statistics.overdispersion import Kind, additive_overdispersion, overdispersion
 
+_LEVEL = 0.05
+
 
 @dataclass(frozen=True)
 class Between:
     """φ: the mean squared distance from Riket in standard errors, the outermost tenths pulled in; 1 when chance is all.
 
     spread: τ, the standard deviation between regions that chance does not explain, in the indicator's unit; None
-    when the scale is another. outside: regions outside the 99.8 % limits, τ² included.
+    when the scale is another. differs: whether regions so unlike are a poor match for one common level (Cochran's
+    test at 5 %). outside: regions outside the 99.8 % limits, τ² included.
     """
 
     phi: float
     spread: float | None
-    regions: int
+    differs: bool
     outside: frozenset[str]
 
 
@@ -45,7 +48,7 @@ def between(indicator: Indicator, points: Mapping[str, Point], errors: Mapping[s
         for code, value, error in zip(codes, values, known, strict=True)
         if abs(value - nation) > Z_99_8 * math.hypot(error, math.sqrt(found.tau2))
     )
-    return Between(found.phi, math.sqrt(found.tau2), found.number, outside)
+    return Between(found.phi, math.sqrt(found.tau2), found.p < _LEVEL, outside)
 
 
 def _kind(indicator: Indicator, points: Mapping[str, Point]) -> Kind | None:
@@ -73,4 +76,4 @@ def _of_counts(kind: Kind, indicator: Indicator, points: Mapping[str, Point], na
         )
         if not low <= n / base <= high
     )
-    return Between(found.phi, None, found.number, outside)
+    return Between(found.phi, None, found.p < _LEVEL, outside)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from varddialog.assessment.answer import Answer, Certainty, Class, cannot
+from varddialog.assessment.months import months_developed
 from varddialog.assessment.points import Point
 from varddialog.assessment.relevance import Relevance
 from varddialog.assessment.results import Result
@@ -28,14 +29,15 @@ def development(result: Result, delta: Relevance) -> Answer:
     """The trend of the comparable years.
 
     With standard errors: the adjusted seven-point test. Without: exact Mann–Kendall from six points, or
-    five that all rise or all fall. Overlapping periods, months, breaks and short series are not judged.
+    five that all rise or all fall. Months have a control chart of their own; overlapping periods and short series
+    are not judged.
     """
     if result.state != "aktuell":
         return cannot(RANKED, f"Senaste värdet är från {result.latest.year} och gäller inte dagens läge.")
     if result.indicator.period.kind == "rullande":
         return cannot(RANKED, "Värdena är rullande medelvärden som delar år med varandra.")
     if result.indicator.period.kind == "månad":
-        return cannot(RANKED, "Månadsvärden prövas inte som trend.")
+        return months_developed(result)
     points = comparable(result.indicator, result.points)
     if len(points) < FEWEST:
         return cannot(RANKED, f"Färre än {FEWEST} jämförbara år.")

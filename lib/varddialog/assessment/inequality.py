@@ -1,4 +1,4 @@
-"""Inequality and variation: the answers on differences inside the unit."""
+"""Inequality: the answer on differences between groups inside the unit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from varddialog.model.groups import in_sentence
 from varddialog.swedish import number
 
 GROUPS = "grupperna längst isär, källans intervall"
-UNITS = "spridning mellan enheter"
 
 
 def inequality(found: Sequence[Comparison]) -> Answer:
@@ -27,8 +26,3 @@ def inequality(found: Sequence[Comparison]) -> Answer:
     if widest.apart:
         return Answer("skillnad", "säkerställd", GROUPS, words)
     return Answer("ingen säker skillnad", "inte säkerställd", GROUPS, words)
-
-
-def variation() -> Answer:
-    """Variation between units inside a region: the open sources hold no figures per unit."""
-    return cannot(UNITS, "Uppgifter per sjukhus, vårdcentral eller kommun saknas i underlaget.")

@@ -97,9 +97,7 @@ def not_told_from_best(result: Result) -> NearBest | None:
         confidence=1 - 2 * (1 - CERTAINTY) / (len(codes) - 1),
     )
     not_told = frozenset(c for c, is_near in zip(codes, near, strict=True) if is_near)
-    return NearBest(
-        best, not_told, frozenset(codes) - not_told, frozenset(field.values) - set(codes), field.level
-    )
+    return NearBest(best, not_told, frozenset(codes) - not_told, frozenset(field.values) - set(codes), field.level)
 
 
 @dataclass(frozen=True)

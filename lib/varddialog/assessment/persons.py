@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from varddialog.assessment.peers import best_region
 from varddialog.assessment.points import Point
-from varddialog.assessment.results import Result, TargetResult
+from varddialog.assessment.results import Result
+from varddialog.assessment.targets import TargetResult
 from varddialog.assessment.uncertainty import PER, SMALL_DENOMINATOR
 from varddialog.model.indicator import Indicator
 from varddialog.statistics.disclosure import is_small

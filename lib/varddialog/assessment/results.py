@@ -9,8 +9,9 @@ from typing import Literal
 
 from varddialog.assessment.points import Point, Remark
 from varddialog.assessment.regions import Field, RegionSeries
+from varddialog.assessment.targets import TargetResult, target_result
 from varddialog.data.rows import ForeignValue, Observation, RemarkRow
-from varddialog.model.indicator import Indicator, Target
+from varddialog.model.indicator import Indicator
 from varddialog.model.units import NATION, Unit
 from varddialog.statistics.robust import Spread, robust_spread
 
@@ -22,16 +23,6 @@ _SWEDEN, _EU = ("SE", "SWE"), "EU27_2020"
 
 Observed = tuple[str, int, str, str]  # region, year, period, sex
 State = Literal["aktuell", "historisk", "gammal"]
-Reached = Literal["nådd", "inte nådd"]
-
-
-@dataclass(frozen=True)
-class TargetResult:
-    """A target level and whether the value as such reaches it; None when it cannot be told."""
-
-    target: Target
-    reached: Reached | None
-    gap: float | None
 
 
 @dataclass(frozen=True)
@@ -169,7 +160,7 @@ class Country:
             questioned=questioned,
             series=self._series[sex],
             state=_state(indicator, points[-1].year, newest_year),
-            targets=tuple(_target(t, points[-1]) for t in indicator.targets),
+            targets=tuple(target_result(t, indicator.turn, points[-1]) for t in indicator.targets),
             foreign=_foreign(indicator, points[-1].year, self.international),
             remarks=_unit_remarks(self.remarks, unit, points[-1].year),
             only_sex="T" not in present and indicator.population == "alla",
@@ -215,20 +206,6 @@ def _unit_remarks(remarks: Sequence[RemarkRow], unit: Unit, year: int) -> tuple[
     """What a reader of this unit ought to know: on the series, on the year shown, on the unit's own values."""
     about = [r for r in remarks if not r.grouping and (r.region == unit.code or (not r.region and r.year in (0, year)))]
     return tuple(dict.fromkeys(Remark(r.check, r.level, r.reason) for r in about))
-
-
-def _target(target: Target, latest: Point) -> TargetResult:
-    """Whether the value as such reaches the level. A flagged value, or another definition, is not compared."""
-    if target.match == "annat" or target.kind == "riktning" or target.level is None or latest.is_questioned:
-        return TargetResult(target, None, None)
-    if target.kind == "högst":
-        missing = latest.value - target.level
-    elif target.kind == "intervall":
-        assert target.upper is not None
-        missing = max(target.level - latest.value, latest.value - target.upper)
-    else:
-        missing = target.level - latest.value
-    return TargetResult(target, "inte nådd" if missing > 0 else "nådd", max(missing, 0.0))
 
 
 def _foreign(indicator: Indicator, year: int, values: Sequence[ForeignValue]) -> Foreign | None:

@@ -46,8 +46,9 @@ class Period(Model):
 class Target(Model):
     """A target level (målnivå) with its issuer and how well it fits the indicator.
 
-    `minst` and `högst` use `level`; `intervall` uses `level` and `upper`; `två nivåer` uses `level`
-    (måttlig) and `upper` (hög); `riktning` uses neither, only the indicator's direction.
+    `minst` and `högst` use `level`; `intervall` uses `level` and `upper`; `två nivåer` (måttlig and hög)
+    uses both too, `level` the lower number: måttlig where more is better, hög where less is; `riktning`
+    uses neither, only the indicator's direction.
     """
 
     kind: Literal["minst", "högst", "intervall", "riktning", "två nivåer"]

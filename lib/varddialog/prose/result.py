@@ -5,7 +5,8 @@ from __future__ import annotations
 from varddialog import swedish
 from varddialog.assessment.peers import attainable, best_region
 from varddialog.assessment.points import Point
-from varddialog.assessment.results import Foreign, Result, TargetResult
+from varddialog.assessment.results import Foreign, Result
+from varddialog.assessment.targets import TargetResult
 from varddialog.model.units import Units
 from varddialog.prose.words import difference_in_words, figure, in_words, interval, period, shown_difference
 from varddialog.swedish import EN_DASH, capital, listing, number, plural, with_unit
@@ -99,8 +100,13 @@ def level(found: TargetResult, result: Result) -> str:
     target, indicator = found.target, result.indicator
     if target.kind == "riktning":
         text = "ska öka" if indicator.turn == 1 else "ska minska"
+    elif target.kind == "två nivåer":
+        assert target.level is not None
+        assert target.upper is not None
+        moderate, high = (target.level, target.upper) if indicator.turn >= 0 else (target.upper, target.level)
+        text = f"måttlig nivå {figure(indicator, moderate)}, hög nivå {figure(indicator, high)}"
     elif target.upper is not None:
-        text = f"{figure(indicator, target.level)}{EN_DASH}{figure(indicator, target.upper)}"
+        text = f"{number(target.level, indicator.decimals)}{EN_DASH}{figure(indicator, target.upper)}"
     else:
         assert target.level is not None
         places = 0 if target.level == int(target.level) else 1

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
+from scipy.stats import chi2, rankdata
 
 from varddialog.statistics.checks import finite_array
 
@@ -25,12 +25,14 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class Overdispersion:
     """How the units vary: φ is the mean squared z-score of the `number` units that were left to judge by (1 when
-    chance is all), τ² the variance between units on the transformed scale, `target` the centre line."""
+    chance is all), τ² the variance between units on the transformed scale, `target` the centre line. `p`: how likely
+    units so unlike would be if all shared one level, from all units untrimmed (Cochran 1954)."""
 
     phi: float
     tau2: float
     number: int
     target: float
+    p: float
 
 
 def overdispersion(
@@ -56,6 +58,7 @@ def overdispersion(
         error = chance_error(base, kind)
         with np.errstate(divide="ignore"):
             score = (_transformed(observed / base, kind) - _transformed(np.array(target), kind)) / error
+    same = _same_level(score, error)
     if kind == "SHMI":
         # of 1 / trim_by equal groups by rank, the first and the last are left out
         groups = np.floor(rankdata(score) / trim_by / (len(score) + 1))
@@ -65,7 +68,7 @@ def overdispersion(
         score = np.clip(score, *np.quantile(score, [trim_by, 1 - trim_by]))
     if not np.isfinite(score).all():
         raise ValueError("units without events are not extreme here, and have no ratio on a log scale; use CQC")
-    return _estimate(score, error, target)
+    return _estimate(score, error, target, same)
 
 
 def additive_overdispersion(
@@ -83,17 +86,25 @@ def additive_overdispersion(
     if not 0 < trim_by < 0.5:
         raise ValueError(f"trim_by is {trim_by}; allowed: a share above 0 and below 0.5")
     score = (points - target) / error
-    return _estimate(np.clip(score, *np.quantile(score, [trim_by, 1 - trim_by])), error, target)
+    winsorised = np.clip(score, *np.quantile(score, [trim_by, 1 - trim_by]))
+    return _estimate(winsorised, error, target, _same_level(score, error))
 
 
-def _estimate(score: Floats, error: Floats, target: float) -> Overdispersion:
+def _same_level(score: Floats, error: Floats) -> float:
+    """p of Cochran's Q: the squared scores round the precision-weighted mean of all units."""
+    with np.errstate(invalid="ignore"):
+        q = (score**2).sum() - (score / error).sum() ** 2 / (1 / error**2).sum()
+    return float(chi2.sf(q, len(score) - 1)) if np.isfinite(q) else 0.0
+
+
+def _estimate(score: Floats, error: Floats, target: float, same: float) -> Overdispersion:
     """φ and τ² from the scores that are left to judge by."""
     number = len(score)
     phi = float(np.mean(score**2)) if number else 0.0
     precision = 1 / error**2
     excess = number * phi - (number - 1)
     tau2 = excess / float(precision.sum() - (precision**2).sum() / precision.sum()) if number > 1 else 0.0
-    return Overdispersion(phi, max(0.0, tau2), number, target)
+    return Overdispersion(phi, max(0.0, tau2), number, target, same)
 
 
 def _units(numerator: Sequence[float], denominator: Sequence[float], kind: Kind) -> tuple[Floats, Floats]:
