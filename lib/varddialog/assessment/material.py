@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from varddialog.assessment.derived import derive, inherit
+from varddialog.assessment.hiding import without_small
 from varddialog.assessment.results import Country, Result
 from varddialog.data.rows import ForeignValue, Observation
 from varddialog.data.store import Store
@@ -29,6 +30,12 @@ class Material:
         sources = {part for i in shown if i.derived for part in (i.derived.numerator, i.derived.denominator)}
         ids = sources.union(i.id for i in shown)
         observations, remarks = store.series(ids), store.remarks_on(ids)
+        counted = {i.derived.numerator for i in shown if i.derived} | {i.id for i in shown if i.measure == "personer"}
+        samples = {i.id for i in shown if i.sample}
+        for key in observations.keys() - samples:
+            safe = without_small(observations[key], values_count=key in counted)
+            observations[key] = safe.observations
+            remarks[key] = [*remarks.get(key, []), *safe.remarks]
         abroad = store.international([i.international.series for i in shown if i.international])
         countries = {}
         for i in shown:
