@@ -6,7 +6,7 @@ from varddialog.assessment.answer import Answer, Certainty, Class, cannot
 from varddialog.assessment.relevance import Relevance
 from varddialog.assessment.results import Result
 from varddialog.assessment.uncertainty import SMALL_DENOMINATOR, Uncertainty
-from varddialog.swedish import number
+from varddialog.swedish import capital, number
 
 METHOD = "intervallet jämförs med rikets värde och med relevansgränsen"
 
@@ -27,7 +27,7 @@ def versus_nation(result: Result, unsure: Uncertainty, delta: Relevance) -> Answ
     d = turn * result.difference
     words = _difference(result)
     if unsure.error is None:
-        return Answer("beskrivande", "okänd", unsure.label, f"{words} Osäkerheten är okänd.")
+        return Answer("beskrivande", "okänd", unsure.label, f"{words}{_standing(result)} Osäkerheten är okänd.")
     low, high = unsure.limits(d) or (d, d)
     limit = delta.limit
     excludes_zero = low > 0 or high < 0
@@ -60,6 +60,19 @@ def _hindrance(result: Result) -> str | None:
     if result.latest.denominator is not None and result.latest.denominator < SMALL_DENOMINATOR:
         return f"Litet underlag: färre än {SMALL_DENOMINATOR} i nämnaren."
     return None
+
+
+def _standing(result: Result) -> str:
+    """The rank among the regions, where they are ranked, and their median: a description, no judgement."""
+    if result.spread is None:
+        return ""
+    median = f"regionernas median är {number(result.spread.median, result.indicator.decimals)}."
+    values = result.field.values
+    if result.unit.code not in values:
+        return f" {capital(median)}"
+    mine, turn = values[result.unit.code], result.indicator.turn
+    rank = 1 + sum(turn * value > turn * mine for value in values.values())
+    return f" Plats {rank} av {len(values)}; {median}"
 
 
 def _side(d: float, turn: int) -> Class:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
 from varddialog.assessment.assess import Assessment
 from varddialog.assessment.groups import Comparison
+from varddialog.assessment.months import Monthly, monthly
+from varddialog.assessment.peers import SimilarRegions
 from varddialog.assessment.results import Result
 from varddialog.figures import groups as group_figure
 from varddialog.figures import indicator as indicator_figure
+from varddialog.figures.control import control_chart
 from varddialog.figures.sheet import Drawing
 from varddialog.model.units import Units
+from varddialog.prose import peers
 from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
 from varddialog.prose.answers import SHAPES, answer_in_words
@@ -27,10 +32,20 @@ class ResultCard:
     assessment: Assessment
     source: str
     units: Units
+    alike: SimilarRegions | None
 
     @property
-    def best(self) -> str:
-        return say.best_in_country(self.result, self.units)
+    def peers(self) -> list[tuple[str, str, str]]:
+        """Term, rule and words of what the other regions tell, as far as there is anything to say."""
+        rows = [
+            ("Plats", "regel-basta", peers.rank(self.result)),
+            ("Bäst i landet", "regel-basta", say.best_in_country(self.result, self.units)),
+            ("Nära den bästa", "regel-basta", peers.near_best(self.result, self.units)),
+            ("Avvikelse", "regel-variation", peers.outlying(self.assessment)),
+            ("I personer", "regel-mal", peers.behind(self.result)),
+            ("Liknande regioner", "regel-lika", peers.similar(self.result, self.alike, self.units)),
+        ]
+        return [row for row in rows if row[2]]
 
     @property
     def name(self) -> str:
@@ -52,7 +67,8 @@ class ResultCard:
         asked = [
             ("Mot riket", "regel-riket", self.assessment.vs_nation),
             ("Mot målnivån", "regel-mal", self.assessment.vs_target),
-            ("Utveckling", "regel-trend", self.assessment.trend),
+            ("Utveckling", "regel-trend" if self.months is None else "regel-manad", self.assessment.trend),
+            ("Mellan regionerna", "regel-variation", self.assessment.variation if self.result.unit.is_nation else None),
         ]
         said = [
             (question, rule, SHAPES.get(answer.klass, "○"), answer_in_words(answer))
@@ -60,7 +76,7 @@ class ResultCard:
             if answer is not None
         ]
         if self.assessment.relation:
-            said.append(("Avståndet till riket", "regel-trend", "→", f"{self.assessment.relation}."))
+            said.append(("Avståndet till riket", "regel-avstand", "→", f"{self.assessment.relation}."))
         return said
 
     @property
@@ -84,9 +100,20 @@ class ResultCard:
     def has_history(self) -> bool:
         return len(self.result.points) >= 3
 
+    @cached_property
+    def months(self) -> Monthly | None:
+        return monthly(self.result)
+
+    @property
+    def legend(self) -> str:
+        """What the lines of the figure are."""
+        return say.legend(self.result, self.months) if self.has_history else ""
+
     @property
     def drawing(self) -> Drawing | None:
-        """A history of three values or more; otherwise the regions on a line, when there are any."""
+        """Months on a control chart; a history of three values; otherwise the regions on a line, when there are any."""
+        if self.months is not None:
+            return control_chart(self.result, self.months, say.control_picture(self.result, self.months))
         alt = say.picture(self.result)
         if self.has_history:
             return indicator_figure.history(self.result, alt)

@@ -6,6 +6,7 @@ from varddialog.assessment.assess import assess_all
 from varddialog.assessment.grading import Grade, grade, ordered, split_of
 from varddialog.assessment.groups import Comparison, comparisons, grouped_only
 from varddialog.assessment.material import Material
+from varddialog.assessment.peers import similar_regions
 from varddialog.assessment.relevance import Relevance, relevance
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.data.store import Store
@@ -47,6 +48,7 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         comparisons=found,
         context_groups=_context_groups(context, unit, catalogue, store),
         grades=_grades(found, unit, catalogue, everything, store) if found else [],
+        similar=similar_regions(unit, material.observations),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from varddialog import swedish
+from varddialog.assessment.months import Monthly
 from varddialog.assessment.peers import attainable, best_region
+from varddialog.assessment.persons import to_target
 from varddialog.assessment.points import Point
 from varddialog.assessment.results import Foreign, Result
 from varddialog.assessment.targets import TargetResult
@@ -125,7 +127,9 @@ def reached(found: TargetResult, result: Result) -> str:
         return f"Kan inte jämföras med målnivån.{near}"
     if found.reached == "nådd":
         return f"Värdet når målnivån.{near}"
-    return f"Värdet når inte målnivån, {difference_in_words(result.indicator, found.gap)} återstår.{near}"
+    left, persons = difference_in_words(result.indicator, found.gap), to_target(result, found).count
+    also = f", omkring {plural(int(persons), 'person', 'personer')}" if persons else ""
+    return f"Värdet når inte målnivån, {left}{also} återstår.{near}"
 
 
 def abroad(foreign: Foreign, result: Result) -> str:
@@ -171,3 +175,29 @@ def picture(result: Result) -> str:
     if result.nation_now and not result.unit.is_nation:
         said += f" Riket {number(result.nation_now.value, places)}."
     return f"{said} {place_among_regions(result)} Enhet: {indicator.unit.label}."
+
+
+def legend(result: Result, months: Monthly | None) -> str:
+    """What the lines of the indicator's figure are."""
+    mine = "riket" if result.unit.is_nation else result.unit.name
+    nation = "" if result.unit.is_nation else " Streckad: riket."
+    if months is None:
+        regions = "regionerna" if result.unit.is_nation else "övriga regioner"
+        return f"Blå linje: {mine}.{nation} Grå: {regions}."
+    kind = "Preliminära styrgränser" if months.is_preliminary else "Styrgränser"
+    return f"Blå linje: {mine}.{nation} Grått fält: {kind.lower()}. Ring: månad utanför den vanliga variationen."
+
+
+def control_picture(result: Result, months: Monthly) -> str:
+    """The text alternative of a control chart: span, mean, limits and the months that stand out."""
+    indicator, places, latest = result.indicator, result.indicator.decimals, months.chart.points[-1]
+    special = [
+        f"{period(indicator, p.when)} ({number(p.value, places)})"
+        for p, judged in zip(months.points, months.chart.points, strict=True)
+        if judged.special != "Common Cause"
+    ]
+    stands_out = f"Utanför den vanliga variationen: {listing(special)}." if special else "Ingen månad avviker."
+    return (
+        f"{indicator.name}, {result.unit.name}: {_from_to(result, months.points[0], months.points[-1])}. "
+        f"Medelvärde {number(latest.mean, places)}. {stands_out} Enhet: {indicator.unit.label}."
+    )
