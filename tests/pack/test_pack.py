@@ -50,7 +50,8 @@ def test_sentences_are_clean_swedish_text(pack):
 def test_nothing_questioned_historic_or_old_opens_a_report(pack):
     first = worth_opening_with(list(pack.assessments.values()))
     opening = summary.deviations(first, True) + summary.deviations(first, False)
-    assert all(r.state == "aktuell" and not r.is_flagged and r.indicator.turn for r in opening)
+    assert all(a.result and a.result.state == "aktuell" and not a.result.is_flagged for a in opening)
+    assert all(a.indicator.turn for a in opening)
 
 
 def test_no_value_outside_its_unit_is_compared_or_drawn_among_the_regions(pack):

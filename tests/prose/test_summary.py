@@ -23,8 +23,8 @@ def one(name, mine, remarks=(), unit=SKANE, year=2025, **changes):
 def test_deviations_keep_to_their_side_and_order_by_size():
     shown = [assess(one(name, mine), []) for name, mine in (("A", 60), ("B", 70), ("C", 30), ("D", 50))]
     judged = [replace(a, vs_nation=Answer(k, "säkerställd", "", "")) for a, k in zip(shown, KLASSES, strict=True)]
-    assert [r.indicator.id for r in summary.deviations(judged, better=True)] == ["B", "A"]
-    assert [r.indicator.id for r in summary.deviations(judged, better=False)] == ["C"]
+    assert [a.indicator.id for a in summary.deviations(judged, better=True)] == ["B", "A"]
+    assert [a.indicator.id for a in summary.deviations(judged, better=False)] == ["C"]
 
 
 def test_only_a_class_puts_a_result_forward():
@@ -49,13 +49,6 @@ def test_coverage_counts_indicators_not_sexes():
     rows = [observation(r, 2025, v, sex=s) for r in ("12", "01") for s, v in (("K", 85.0), ("M", 82.0))]
     both = results(indicator(), SKANE, rows, [], [], 2025)
     assert summary.coverage(both, 0).startswith(f"Rapporten visar 1{NBSP}mått")
-
-
-def test_lines_name_value_time_and_riket():
-    said = summary.line(one("A", 56))
-    assert said == f"56,0{NBSP}% 2025, riket 50,0{NBSP}% (6,0{NBSP}procentenheter högre)"
-    rate = summary.line(one("B", 40, measure="per_100000", decimals=0))
-    assert rate == f"40{NBSP}per 100{NBSP}000 inv. 2025, riket 50 (10 lägre)"
 
 
 def test_for_riket_missed_targets_and_wide_spread_are_put_forward():

@@ -21,3 +21,8 @@ class AreaContent:
     missing: list[Indicator] = field(default_factory=list)  # figures, but not for this unit
     split_only: list[Indicator] = field(default_factory=list)  # figures by group only
     duplicates: list[Indicator] = field(default_factory=list)  # the same series under another name
+
+    @property
+    def without(self) -> int:
+        """How many indicators have no value to show here."""
+        return len(self.gaps) + len(self.missing) + len(self.split_only)

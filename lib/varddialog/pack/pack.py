@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from varddialog.assessment.assess import Assessment
 from varddialog.assessment.chance import flags, worth_opening_with
 from varddialog.assessment.grading import Grade
 from varddialog.assessment.groups import Comparison, nation_only
+from varddialog.assessment.peers import SimilarRegions
 from varddialog.assessment.results import Result
 from varddialog.data.manifest import Manifest
 from varddialog.figures import overview as overview_figure
@@ -21,7 +21,8 @@ from varddialog.pack.cards import GroupCard, ResultCard
 from varddialog.pack.content import AreaContent, Lists
 from varddialog.pack.fragment import Fragment, fragment, stylesheet
 from varddialog.pack.glue import Glued, glued
-from varddialog.prose import answers
+from varddialog.prose import answers, overall
+from varddialog.prose import area as prose_area
 from varddialog.prose import summary as sum_up
 from varddialog.prose.words import figure, period
 from varddialog.swedish import capital, date, listing
@@ -44,6 +45,7 @@ class Pack:
     comparisons: dict[str, list[Comparison]]
     context_groups: list[Comparison]
     grades: list[Grade]
+    similar: SimilarRegions | None  # the regions most like the unit
 
     def __repr__(self) -> str:
         return f"Faktaunderlag: {self.dimension.name}, {self.unit.name}, {self.cycle.name}"
@@ -83,46 +85,33 @@ class Pack:
         """What stands out, before anything else."""
         shown = self.results
         gaps = sum(len(self.areas[leaf.slug].gaps) for leaf in self.dimension.leaves())
-        lists = self._lists(shown)
+        lists = self._lists()
         said = [sum_up.coverage(shown, gaps, len(self._all_comparisons)), sum_up.targets(shown)]
         said = [s for s in said if s]
         text = "\n".join([*said, *(f"{title}: {name}: {line}" for title, rows in lists for name, _, line in rows)])
-        found = flags(list(self.assessments.values()))
+        deviates = {title for title, _ in lists} & {overall.BETTER, overall.WORSE}
         return fragment(
             "summary",
             text,
             said=said,
             lists=lists,
             nation=self.unit.is_nation,
-            chance=answers.chance(found),
+            chance=answers.chance(flags(list(self.assessments.values()))),
             groups=bool(self._all_comparisons),
+            deviates=bool(deviates),
         )
 
     @property
     def _all_comparisons(self) -> list[Comparison]:
         return [c for found in self.comparisons.values() for c in found]
 
-    def _lists(self, shown: Sequence[Result]) -> Lists:
+    def _lists(self) -> Lists:
         """The lists that open the report; empty ones are left out."""
         if self.comparisons:
-            widest = sum_up.widest_gaps(self._all_comparisons)
-            gaps = [(c.heading, c.anchor, sum_up.gap_line(c, self.unit.is_nation)) for c in widest]
-            lists = [("Störst skillnader mellan grupper", gaps)]
-        elif not self.unit.is_nation:
-            first = worth_opening_with(list(self.assessments.values()))
-            better, worse = (sum_up.deviations(first, side) for side in (True, False))
-            lists = [
-                ("Avviker från riket på den bättre sidan", _lines(better, sum_up.line)),
-                ("Avviker från riket på den sämre sidan", _lines(worse, sum_up.line)),
-            ]
-        else:
-            missed = sum_up.farthest_from_target(shown)
-            spread = sum_up.widest_spread(shown)
-            lists = [
-                ("Längst från målnivån", _lines(missed, sum_up.target_line)),
-                ("Störst skillnader mellan regionerna", _lines(spread, sum_up.spread_line)),
-            ]
-        return [(title, rows) for title, rows in lists if rows]
+            return overall.of_groups(self._all_comparisons, self.unit.is_nation)
+        judged = list(self.assessments.values())
+        holes = [(leaf.name, leaf.slug, len(self.areas[leaf.slug].missing)) for leaf in self.dimension.leaves()]
+        return overall.lists(judged, worth_opening_with(judged), self.unit, holes)
 
     def overview(self) -> Fragment:
         """All indicators of the dimension on one sheet, and the same as a table."""
@@ -150,13 +139,24 @@ class Pack:
             return self._groups(area)
         content = self.areas[slug]
         cards = [
-            ResultCard(r, self.assessments[r.anchor], capital(self.source(r.indicator)), self.catalogue.units)
+            ResultCard(
+                r, self.assessments[r.anchor], capital(self.source(r.indicator)), self.catalogue.units, self.similar
+            )
             for r in content.results
         ]
-        text = "\n".join([area.name, *(f"{card.name}: {card.finding}" for card in cards)])
+        said = prose_area.paragraph(self.unit, [card.assessment for card in cards], content.without)
+        text = "\n".join([area.name, said, *(f"{card.name}: {card.finding}" for card in cards)])
         parent = next((a.name for a in self.dimension.areas if area in a.parts), None)
         return fragment(
-            "area", text, area=area, parent=parent, cards=cards, content=content, unit=self.unit, sources=self
+            "area",
+            text,
+            area=area,
+            parent=parent,
+            said=said,
+            cards=cards,
+            content=content,
+            unit=self.unit,
+            sources=self,
         )
 
     def context(self) -> Fragment:
@@ -201,7 +201,7 @@ class Pack:
             self.areas,
             self.results,
             self.assessments,
-            self._lists(self.results),
+            self._lists(),
             self.catalogue,
         )
 
@@ -220,10 +220,8 @@ class Pack:
     def _groups(self, area: Area) -> Fragment:
         found = self.comparisons.get(area.slug, [])
         cards = [GroupCard(c, capital(self.source(c.indicator))) for c in found]
-        text = "\n".join([area.name, *(f"{card.comparison.heading}: {card.finding}" for card in cards)])
+        said = prose_area.of_groups(found, self.unit)
+        opening = [area.name, said] if said else [area.name]
+        text = "\n".join([*opening, *(f"{card.comparison.heading}: {card.finding}" for card in cards)])
         elsewhere = bool(found) and nation_only(found) and not self.unit.is_nation
-        return fragment("groups", text, area=area, cards=cards, unit=self.unit, elsewhere=elsewhere)
-
-
-def _lines(results: Sequence[Result], say_it: Callable[[Result], str]) -> list[tuple[str, str, str]]:
-    return [(tables.name_of(r), r.anchor, say_it(r)) for r in results]
+        return fragment("groups", text, area=area, said=said, cards=cards, unit=self.unit, elsewhere=elsewhere)

@@ -11,8 +11,6 @@ from varddialog.model.groups import in_sentence
 from varddialog.prose.words import difference_in_words, figure, period, shown_difference
 from varddialog.swedish import listing, number, plural
 
-SHOWN = 4
-
 
 def coverage(results: Sequence[Result], gaps: int, groups: int = 0) -> str:
     """How many indicators have figures, how many of them speak of today, how many comparisons of groups there are."""
@@ -37,12 +35,12 @@ def targets(results: Sequence[Result]) -> str:
     return f"Värdet når {number(met)} av {plural(len(compared), 'jämförbar målnivå', 'jämförbara målnivåer')}."
 
 
-def deviations(first: Sequence[Assessment], better: bool) -> list[Result]:
-    """Among the deviations that may open a report, those on one side, the largest for its spread first."""
+def deviations(chosen: Sequence[Assessment], better: bool) -> list[Assessment]:
+    """Among the chosen, those that deviate to one side, the largest for its spread first."""
     klass = "bättre" if better else "sämre"
-    on_side = [a.result for a in first if a.result and a.vs_nation and a.vs_nation.klass == klass]
-    shown = [r for r in on_side if shown_difference(r) != 0]
-    return sorted(shown, key=lambda r: (-abs(r.distance or 0.0), r.indicator.id))[:SHOWN]
+    on_side = [(a, a.result) for a in chosen if a.result and a.vs_nation and a.vs_nation.klass == klass]
+    shown = [(a, r) for a, r in on_side if shown_difference(r) != 0]
+    return [a for a, _ in sorted(shown, key=lambda row: (-abs(row[1].distance or 0.0), row[1].indicator.id))]
 
 
 def farthest_from_target(results: Sequence[Result]) -> list[Result]:
@@ -52,7 +50,7 @@ def farthest_from_target(results: Sequence[Result]) -> list[Result]:
         for found in result.targets:
             if result.state == "aktuell" and found.reached == "inte nådd" and found.gap and found.target.level:
                 missed.append((-found.gap / abs(found.target.level), result.indicator.id, result))
-    return [result for *_, result in sorted(missed, key=lambda row: row[:2])][:SHOWN]
+    return [result for *_, result in sorted(missed, key=lambda row: row[:2])]
 
 
 def widest_spread(results: Sequence[Result]) -> list[Result]:
@@ -62,36 +60,7 @@ def widest_spread(results: Sequence[Result]) -> list[Result]:
         judged = r.state == "aktuell" and r.indicator.turn and not r.is_flagged and r.indicator.unit.low is not None
         if judged and r.spread and r.spread.count >= 10 and r.spread.median > 0:
             rows.append((-(r.spread.upper_quartile - r.spread.lower_quartile) / r.spread.median, r.indicator.id, r))
-    return [r for *_, r in sorted(rows, key=lambda row: row[:2])][:SHOWN]
-
-
-def line(result: Result) -> str:
-    """One line of the list: value, time, Riket and the difference; the unit is written once unless it is a share."""
-    assert result.nation_now is not None
-    indicator, shown = result.indicator, shown_difference(result)
-    side = "högre" if shown > 0 else "lägre"
-    said = f"{figure(indicator, result.latest.value)} {period(indicator, result.latest.when)}, riket "
-    if indicator.unit.short == "%":
-        return f"{said}{figure(indicator, result.nation_now.value)} ({difference_in_words(indicator, shown)} {side})"
-    nation, size = (number(v, indicator.decimals) for v in (result.nation_now.value, abs(shown)))
-    return f"{said}{nation} ({size} {side})"
-
-
-def target_line(result: Result) -> str:
-    """For Riket: how far the value is from its target level."""
-    found = next(t for t in result.targets if t.reached == "inte nådd")
-    assert found.gap is not None
-    return (
-        f"{figure(result.indicator, result.latest.value)} {period(result.indicator, result.latest.when)}, "
-        f"{difference_in_words(result.indicator, found.gap)} till målnivån"
-    )
-
-
-def spread_line(result: Result) -> str:
-    """For Riket: the lowest and highest region."""
-    assert result.spread is not None
-    low, high = figure(result.indicator, result.spread.low), figure(result.indicator, result.spread.high)
-    return f"från {low} till {high} {period(result.indicator, result.latest.when)}"
+    return [r for *_, r in sorted(rows, key=lambda row: row[:2])]
 
 
 def overview_picture(area: str, results: Sequence[Result]) -> str:
