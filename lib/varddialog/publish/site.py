@@ -1,4 +1,4 @@
-"""The index pages, one for the country and one for each unit, made from the glued results alone."""
+"""The index pages, one for the country and one for each unit, made from the glued results alone; the method page."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from varddialog.assessment.overview import whole_country
 from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord, write_atomic
+from varddialog.config import project
+from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.units import Unit
 from varddialog.pack.fragment import stylesheet, templates
 from varddialog.pack.glue import NAME
 from varddialog.prose.words import figure, period
+from varddialog.publish.method import PAGE, method_page
 from varddialog.swedish import number
 
 
 def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
-    """Write the index of every unit that has a report, and of the country.
+    """Write the index of every unit that has a report, and of the country, and the method page they lead to.
 
     jobs: every unit × dimension of the cycle, made or not: what is missing is said.
     """
@@ -32,7 +36,11 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
         rows.append((unit, cells))
         if any(cell["made"] for cell in cells):
             write_atomic(folder / unit.folder / "index.html", _unit_page(unit, cells, catalogue, cycle))
-    about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "dimensions": catalogue.framework.dimensions}
+    known = catalogue.cycle(cycle)
+    store = Store.of(project())
+    country = whole_country(catalogue, store, known.newest_year)
+    write_atomic(folder / PAGE, method_page(country, catalogue, store, known))
+    about = {"cycle": known, "css": stylesheet(), "home": "", "dimensions": catalogue.framework.dimensions}
     write_atomic(
         folder / "index.html",
         templates("varddialog.publish").get_template("country.html.j2").render(rows=rows, **about),
@@ -63,7 +71,7 @@ def _unit_page(unit: Unit, cells: Sequence[dict[str, Any]], catalogue: Catalogue
     for row in context:
         indicator = catalogue.indicators[row["indicator"]]
         facts.append((indicator.name, figure(indicator, row["value"]), period(indicator, row["when"])))
-    about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "number": number}
+    about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "home": "../", "number": number}
     return (
         templates("varddialog.publish")
         .get_template("unit.html.j2")
