@@ -8,6 +8,8 @@ import pytest
 from tests.making import RIKET, SKANE, country, indicator, observation, remark, results
 
 from varddialog.assessment.groups import comparisons
+from varddialog.assessment.months import monthly
+from varddialog.figures.control import control_chart
 from varddialog.figures.groups import groups
 from varddialog.figures.indicator import history, line_of_regions
 from varddialog.figures.overview import overview, row_name
@@ -31,7 +33,7 @@ def test_a_sheet_keeps_words_as_words_and_marks_in_place():
     sheet.text(50, 25, "<Åäö & co>")
     drawing = sheet.finish("k", "Ett streck")
     assert texts(drawing.svg) == ["<Åäö & co>"]
-    assert "M 10 40 90 10" in drawing.svg  # the page counts from the top
+    assert "M10 40 90 10" in drawing.svg  # the page counts from the top
     assert 'viewBox="0 0 100 50"' in drawing.svg
 
 
@@ -44,7 +46,7 @@ def test_the_alternative_text_is_escaped_into_the_page():
 def test_two_figures_share_no_id_and_one_figure_is_the_same_every_time():
     def drawn(key):
         sheet = Sheet(10, 10)
-        sheet.dots([(1, 1), (2, 2)], 3, ACCENT)
+        sheet.dots([(1, 1), (2, 2)], 3, "white", ACCENT)
         return sheet.finish(key, "").svg
 
     ids = [{e.attrib["id"] for e in ET.fromstring(drawn(key)).iter() if "id" in e.attrib} for key in ("a", "b")]
@@ -108,3 +110,34 @@ def test_groups_one_line_each_with_intervals_where_known():
     rows = [observation("12", 2025, v, sex=s, low=v - 1, high=v + 1) for s, v in (("K", 10.0), ("M", 5.0))]
     (comparison,) = comparisons([indicator()], "kön", SKANE, RIKET, {"T1": rows})
     assert {"Kvinnor", "Män", "10,0", "5,0"} <= set(texts(groups(comparison, "alt").svg))
+
+
+def test_dots_of_one_colour_are_points_with_round_ends():
+    sheet = Sheet(10, 10)
+    sheet.dots([(1, 2), (3, 4)], 3, ACCENT)
+    (path,) = [e for e in ET.fromstring(sheet.finish("k", "").svg).iter() if e.tag.endswith("path")]
+    assert path.attrib["d"] == "M1 8h0M3 6h0"
+    assert "stroke-linecap: round" in path.attrib["style"]
+    assert "stroke-width: 3" in path.attrib["style"]
+
+
+def monthly_result(values, **changes):
+    months = [f"2025-{m:02d}" for m in range(1, 13)]
+    rows = [observation("12", 2025, v, period=p) for v, p in zip(values, months, strict=True)]
+    rows += [observation("00", 2025, 20.0, period=p) for p in months]
+    shown = indicator(period={"kind": "månad"}, measure="dagar", direction="lower_better", **changes)
+    return results(shown, SKANE, rows, [], [], 2025)[0]
+
+
+def test_a_control_chart_rings_the_months_that_stand_out():
+    result = monthly_result([20.0, 21.0, 19.0, 20.0, 21.0, 20.0, 19.0, 21.0, 20.0, 19.0, 20.0, 45.0])
+    found = monthly(result)
+    assert found is not None
+    svg = control_chart(result, found, "alt").svg
+    assert {"Skåne", "Riket", "övre styrgräns", "nedre styrgräns", "medelvärde", "1/2025"} <= set(texts(svg))
+    rings = [e for e in ET.fromstring(svg).iter() if "fill: #ffffff" in e.attrib.get("style", "")]
+    assert len(rings) == 1
+    steady = monthly_result([20.0, 21.0] * 6)
+    calm = monthly(steady)
+    assert calm is not None
+    assert "#ffffff" not in control_chart(steady, calm, "alt").svg

@@ -10,12 +10,14 @@ from xml.etree import ElementTree as ET
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
+# letters part numbers from each other as well as spaces do
+_SPACES = re.compile(r" (?=[A-Za-z])|(?<=[A-Za-z]) ")
 # what a browser, or the page's own style sheet, does anyway
 _DEFAULTS = {"text-anchor: start", "font-size: 9px", "stroke-linejoin: miter", "stroke-linecap: butt", "fill: #000000"}
 
 
 def compact(svg: str, key: str) -> str:
-    """The drawing with one decimal, no idle groups, styles told once and references named after `key`."""
+    """The drawing with one decimal, no idle groups, styles and lines of one style told once and references named after `key`."""
     root = ET.fromstring(svg)
     names = {name: f"{_short(key)}{i}" for i, name in enumerate(_referred(root))}
     small = ET.Element("svg", {"viewBox": _rounded(root.attrib["viewBox"])})
@@ -53,6 +55,9 @@ def _copy(element: ET.Element, parent: ET.Element, names: dict[str, str]) -> Non
         if style is None or len(marks) < 2:
             for mark in marks:
                 _copy(mark, target, names)
+        elif all(mark.tag == f"{_SVG}path" and mark.attrib.keys() <= {"d", "style"} for mark in marks):
+            lines = "".join(_path(mark.attrib["d"]) for mark in marks)
+            ET.SubElement(target, "path", {"d": lines, "style": _style(style)})
         else:
             group = ET.SubElement(target, "g", {"style": _style(style)})
             for mark in marks:
@@ -63,9 +68,13 @@ def _copy(element: ET.Element, parent: ET.Element, names: dict[str, str]) -> Non
 
 
 def _path(steps: str) -> str:
-    """The steps of a path; straight lines need no letter of their own after the first point."""
+    """The steps of a path; straight lines need no letter of their own after the first point, a point alone one."""
     words = _rounded(steps).split()
-    return " ".join(words if "C" in words else [word for word in words if word != "L"])
+    if "C" not in words:
+        words = [word for word in words if word != "L"]
+        if len(words) == 5 and words[1:3] == words[3:]:
+            words[3:] = ["h0"]
+    return _SPACES.sub("", " ".join(words))
 
 
 def _shared_style(element: ET.Element) -> str | None:
