@@ -43,11 +43,8 @@ def control_chart(result: Result, found: Monthly, alt: str) -> Drawing:
         sheet.dots([scale.place(at)], 7.5 if special else 3.4, "white" if special else ACCENT, ACCENT)
 
     labels: list[Label] = [(scale.y(mine[-1][1]), result.unit.name, {"color": ACCENT, "weight": "bold"})]
-    labels += [
-        (scale.y(latest.upper), "övre styrgräns", {"color": MUTED}),
-        (scale.y(latest.mean), "medel", {"color": MUTED}),
-    ]
-    labels.append((scale.y(low), "undre styrgräns", {"color": MUTED}))
+    for height, name in ((latest.upper, "övre styrgräns"), (latest.mean, "medelvärde"), (low, "nedre styrgräns")):
+        labels.append((scale.y(height), name, {"color": MUTED}))
     if nation:
         labels.append((scale.y(nation[-1][1]), "Riket", {}))
     for y, text, look in apart(labels):

@@ -17,7 +17,10 @@ _DEFAULTS = {"text-anchor: start", "font-size: 9px", "stroke-linejoin: miter", "
 
 
 def compact(svg: str, key: str) -> str:
-    """The drawing with one decimal, no idle groups, styles and lines of one style told once and references named after `key`."""
+    """The drawing with one decimal, no idle groups, styles told once, and references named after `key`.
+
+    Lines of one style in a row become one path.
+    """
     root = ET.fromstring(svg)
     names = {name: f"{_short(key)}{i}" for i, name in enumerate(_referred(root))}
     small = ET.Element("svg", {"viewBox": _rounded(root.attrib["viewBox"])})

@@ -71,7 +71,7 @@ class ResultCard:
             ("Mellan regionerna", "regel-variation", self.assessment.variation if self.result.unit.is_nation else None),
         ]
         said = [
-            (question, rule, SHAPES.get(answer.klass, "○"), answer_in_words(answer))
+            (question, rule, SHAPES[answer.klass], answer_in_words(answer))
             for question, rule, answer in asked
             if answer is not None
         ]

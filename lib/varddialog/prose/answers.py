@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from varddialog.assessment.answer import Answer
+from varddialog.assessment.answer import Answer, Class
 from varddialog.assessment.chance import Flags
 from varddialog.swedish import number, plural
 
 # told by shape and word, never by colour alone
-SHAPES = {
+SHAPES: dict[Class, str] = {
     "bättre": "▲",
     "sämre": "▼",
     "i nivå": "■",
@@ -18,6 +18,23 @@ SHAPES = {
     "oförändrat": "■",
     "ökar": "△",
     "minskar": "▽",
+    "uppnådd, säkert": "●",
+    "uppnådd, osäkert": "◐",
+    "ej uppnådd, osäkert": "◐",
+    "ej uppnådd, säkert": "✕",
+    "måttlig nivå uppnådd, säkert": "●",
+    "måttlig nivå uppnådd, osäkert": "◐",
+    "hög nivå uppnådd, säkert": "●",
+    "hög nivå uppnådd, osäkert": "◐",
+    "under, säkert": "✕",
+    "under, osäkert": "◐",
+    "inom, säkert": "●",
+    "inom, osäkert": "◐",
+    "över, säkert": "✕",
+    "över, osäkert": "◐",
+    "skillnad": "◆",
+    "ingen säker skillnad": "○",
+    "beskrivande": "○",
     "kan ej bedömas": "◇",
 }
 _CERTAINTY = {
@@ -33,9 +50,11 @@ def answer_in_words(answer: Answer) -> str:
     """`bättre, säkerställt`; for what cannot be judged the reason instead."""
     if answer.klass == "kan ej bedömas":
         return f"kan ej bedömas. {answer.reason}"
-    if "säkert" in answer.klass and answer.certainty == "säkerställd":
-        return f"{answer.klass}."
-    return f"{answer.klass}, {_CERTAINTY[answer.certainty]}."
+    if "säkert" not in answer.klass:
+        return f"{answer.klass}, {_CERTAINTY[answer.certainty]}."
+    # the class says itself whether it is certain; what stays to be said is how that is known
+    known = answer.certainty in ("säkerställd", "inte säkerställd")
+    return f"{answer.klass}." if known else f"{answer.klass} ({_CERTAINTY[answer.certainty]})."
 
 
 def chance(found: Flags) -> str:
