@@ -179,8 +179,9 @@ def missed(assessment: Assessment) -> TargetResult | None:
 def level(found: TargetResult, result: Result) -> str:
     """`målnivån minst 80 %`, and whether it is another indicator's."""
     target = found.target
-    assert target.level is not None
-    ends = [target.level] + ([target.upper] if target.kind == "intervall" and target.upper is not None else [])
+    ends = [end for end in (target.level, target.upper) if end is not None]
+    if target.kind == "två nivåer":  # the moderate one is judged, which is the higher where lower is better
+        ends = ends[::result.indicator.turn or 1][:1]
     places = 0 if all(end == int(end) for end in ends) else 1
     written = with_unit(EN_DASH.join(number(end, places) for end in ends), result.indicator.unit.short)
     kind = {"minst": "minst ", "högst": "högst ", "två nivåer": "för måttlig nivå "}.get(target.kind, "")
