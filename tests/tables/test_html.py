@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from tests.making import SKANE, country, indicator, observation, remark, results
+from tests.making import REGIONS, RIKET, SKANE, country, indicator, observation, remark, results
 
+from varddialog.assessment.grading import grade, split_of_regions
+from varddialog.assessment.relevance import Relevance
+from varddialog.assessment.results import Country
+from varddialog.model.units import Unit
 from varddialog.tables import html
 
 
@@ -42,3 +46,22 @@ def test_the_overview_leads_to_each_result():
     out = html.overview([("Området", [one(country(2025, 50, 55))])], "Skåne")
     assert '<a href="#provmatt">Provmått</a>' in out
     assert "+5,0" in out
+
+
+def regional_grades(half=1.0):
+    values = [50.0 + 2 * i for i in range(12)]
+    rows = [observation(c, 2025, v, low=v - half, high=v + half) for c, v in zip(REGIONS, values, strict=True)]
+    whole = Country(indicator(), rows, [], [])
+    units = [Unit(code=c, name=f"Län {c}", official_name=f"Region {c}") for c in REGIONS]
+    split = split_of_regions([r for u in units for r in whole.results(u, 2025)], RIKET, "2025")
+    made = grade(split, Relevance(None, "ingen gräns"))
+    assert made is not None
+    return [made]
+
+
+def test_the_table_of_grades_names_who_is_behind_whom():
+    out = html.grades("Regioner", regional_grades())
+    assert "<td>Län 01, mot Län 14</td>" in out
+    assert "<td>22,0 procentenheter</td>" in out.replace("\u00a0", " ")
+    assert "Personer" not in out  # no row has any
+    assert "Omotiverad" in out

@@ -32,7 +32,11 @@ class Area(Model):
 
 
 class Dimension(Model):
-    """A dimension of the framework, one report for each unit; `with_context` when it also describes the context."""
+    """A dimension of the framework, one report for each unit.
+
+    with_context: it also describes the context. graded_by_region: differences between regions in its
+    indicators are graded as unwarranted or not, since they are about care and not about its conditions.
+    """
 
     number: Annotated[int, Field(ge=1, le=9)]
     slug: Slug
@@ -40,6 +44,7 @@ class Dimension(Model):
     question: Text
     about: Text
     with_context: bool = False
+    graded_by_region: bool = False
     areas: Annotated[list[Area], Field(min_length=1)]
 
     @property

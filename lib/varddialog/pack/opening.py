@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from varddialog.assessment.assess import assess_all
-from varddialog.assessment.grading import Grade, grade, ordered, split_of
+from varddialog.assessment.grading import Grade, grade, ordered, split_of, split_of_regions
 from varddialog.assessment.groups import Comparison, comparisons, grouped_only
 from varddialog.assessment.material import Material
 from varddialog.assessment.peers import similar_regions
@@ -48,6 +48,7 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         comparisons=found,
         context_groups=_context_groups(context, unit, catalogue, store),
         grades=_grades(found, unit, catalogue, everything, store) if found else [],
+        regional=_regional(catalogue, everything) if found and unit.is_nation else [],
         similar=similar_regions(unit, material.observations),
     )
 
@@ -111,3 +112,18 @@ def _grades(
         limit = relevance(results[0]) if results else Relevance(None, "ingen gräns")
         made.append(grade(split_of(c, rows, flagged, parts), limit, catalogue.judgements))
     return ordered([g for g in made if g is not None])
+
+
+def _regional(catalogue: Catalogue, material: Material) -> list[Grade]:
+    """Riket's current indicators of care by region, where the uncertainty of the regions farthest apart is known."""
+    graded = [i for d in catalogue.framework.dimensions if d.graded_by_region for i in catalogue.of_dimension(d)]
+    made = []
+    for country in (material.countries[i.id] for i in graded if i.id in material.countries):
+        here = material.results(country.indicator, catalogue.units.nation)
+        for nation in (r for r in here if r.state == "aktuell"):
+            found = [r for unit in catalogue.units.regions for r in material.results(country.indicator, unit)]
+            same = [r for r in found if r.sex == nation.sex]
+            if same:
+                split = split_of_regions(same, nation.unit, nation.latest.when)
+                made.append(grade(split, relevance(nation), catalogue.judgements))
+    return ordered([g for g in made if g is not None and not g.is_signal])

@@ -48,9 +48,11 @@ def outlying(assessment: Assessment) -> str:
 
 def behind(result: Result) -> str:
     """The distance to Riket's value and to the best region's in persons; empty without counts."""
-    gaps = (("rikets värde", to_nation(result)), ("den bästa regionens", to_best(result)))
-    said = [f"till {whose} omkring {plural(int(g.count), 'person', 'personer')}" for whose, g in gaps if g.count]
-    return f"Avståndet motsvarar {listing(said)}." if said else ""
+    said = []
+    for whose, gap in (("rikets värde", to_nation(result)), ("den bästa regionens värde", to_best(result))):
+        if gap.count:
+            said.append(f"till {whose} {plural(int(gap.count), 'person', 'personer')}")
+    return f"Avståndet motsvarar ungefär: {', '.join(said)}." if said else ""
 
 
 def similar(result: Result, alike: SimilarRegions | None, units: Units) -> str:

@@ -10,10 +10,11 @@ from varddialog import swedish
 from varddialog.assessment.grading import Grade
 from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
+from varddialog.model.groups import in_sentence
 from varddialog.model.units import Unit
 from varddialog.prose.words import against_nation, figure, interval, period
 from varddialog.statistics.robust import Spread
-from varddialog.swedish import MISSING, number, with_unit
+from varddialog.swedish import MISSING, capital, number, with_unit
 
 _CELL = Markup("<td>{}</td>")
 
@@ -112,7 +113,8 @@ def gaps(comparisons: Sequence[Comparison], unit: Unit) -> Markup:
 def grades(title: str, rows: Sequence[Grade]) -> Markup:
     """Differences between groups, all parts of the grading apart from their result."""
     results = ["Omotiverad", "Väsentlig"] if any(not g.is_signal for g in rows) else []
-    header = ["Mått", "Missgynnad grupp", "Tid", "Skillnad", *results, "Storlek", "Personer", "Varaktighet", "Nivå"]
+    counted = ["Personer"] if any(g.persons.count is not None for g in rows) else []
+    header = ["Mått", "Missgynnad grupp", "Tid", "Skillnad", *results, "Storlek", *counted, "Varaktighet", "Nivå"]
     header += ["Nytta", "Behov", "Val", "Etik", "Konsekvens"]
     body = []
     for g in rows:
@@ -120,18 +122,26 @@ def grades(title: str, rows: Sequence[Grade]) -> Markup:
         body.append(
             [
                 g.indicator.part.family if g.indicator.part else g.indicator.name,
-                f"{g.disadvantaged}, mot {g.advantaged[:1].lower()}{g.advantaged[1:]}",
+                _behind_and_ahead(g),
                 period(g.indicator, g.when),
                 MISSING if g.is_hidden else gap,
                 *([g.unwarranted or "", g.substantial or ""] if results else []),
                 str(g.size),
-                number(g.persons.count),
+                *([number(g.persons.count)] if counted else []),
                 f"{g.persistence.same} av {len(g.persistence.gaps)}",
                 g.level,
                 *(g.benefit, g.need, g.preference, g.ethics, g.consequence),
             ]
         )
     return table(title, header, body)
+
+
+def _behind_and_ahead(g: Grade) -> str:
+    """`Kvinnor, mot män`, `Födda i Sverige, mot födda i övriga Norden`; a region's name stays as it is."""
+    if g.grouping in ("region", "enhet"):
+        return f"{g.disadvantaged}, mot {g.advantaged}"
+    behind, ahead = (in_sentence(name, g.grouping) for name in (g.disadvantaged, g.advantaged))
+    return f"{capital(behind)}, mot {ahead}"
 
 
 def groups(comparison: Comparison) -> Markup:
