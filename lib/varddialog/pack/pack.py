@@ -28,7 +28,7 @@ from varddialog.prose.words import figure, period
 from varddialog.swedish import capital, date, listing
 from varddialog.tables import html as tables
 
-GRADED, SIGNALS = "Graderade skillnader", "Signaler att undersöka"
+GRADED, SIGNALS, REGIONAL = "Graderade skillnader", "Signaler att undersöka", "Skillnader mellan regioner"
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Pack:
     comparisons: dict[str, list[Comparison]]
     context_groups: list[Comparison]
     grades: list[Grade]
+    regional: list[Grade]  # Riket's indicators by region
     similar: SimilarRegions | None  # the regions most like the unit
 
     def __repr__(self) -> str:
@@ -180,7 +181,8 @@ class Pack:
         """The graded table of differences between groups: computed parts, and experts' parts where there are any."""
         graded = [g for g in self.grades if not g.is_signal]
         signals = [g for g in self.grades if g.is_signal]
-        made = [(title, tables.grades(title, rows)) for title, rows in ((GRADED, graded), (SIGNALS, signals)) if rows]
+        parts = ((GRADED, graded), (SIGNALS, signals), (REGIONAL, self.regional))
+        made = [(title, tables.grades(title, rows)) for title, rows in parts if rows]
         return fragment("grading", GRADED, tables=made, unit=self.unit)
 
     def method(self) -> Fragment:
