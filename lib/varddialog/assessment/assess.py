@@ -112,7 +112,7 @@ def _splits(indicators: list[Indicator], unit: Unit, material: Material) -> dict
     """Indicator id → its splits for the unit itself, never Riket's in its place."""
     found: dict[str, list[Comparison]] = {}
     plain = [i for i in indicators if not (i.gap or i.derived or i.is_count)]
-    rows = {i.id: [o for o in material.observations.get(i.id, []) if o.region == unit.code] for i in plain}
+    rows = {i.id: material.sound(i, unit) for i in plain}
     for grouping in ("kön", "utbildning", "inkomst", "födelseland", "ålder"):
         for made in comparisons(plain, grouping, unit, unit, rows):
             found.setdefault(made.indicator.id, []).append(made)

@@ -47,6 +47,18 @@ class Material:
             countries[i.id] = Country(i, observations.get(i.id, []), remarks.get(i.id, []), foreign)
         return cls(observations, countries, newest_year)
 
+    def sound(self, indicator: Indicator, *units: Unit) -> list[Observation]:
+        """The indicator's rows for the units, without those that a remark questions."""
+        grave = [r for r in self.countries[indicator.id].remarks if r.level != "upplysning"]
+        single = {(r.region, r.year, r.period, r.sex, r.grouping, r.group) for r in grave}
+        whole = {r.year for r in grave if not r.region}
+        here = {unit.code for unit in units}
+        return [
+            o
+            for o in self.observations.get(indicator.id, [])
+            if o.region in here and o.year not in whole and (o[1:7] not in single)
+        ]
+
     def results(self, indicator: Indicator, unit: Unit) -> list[Result]:
         """The indicator for the unit; see `Country.results`. Made once."""
         key = (indicator.id, unit.code)

@@ -86,9 +86,8 @@ def _comparisons(
 ) -> dict[str, list[Comparison]]:
     """Area slug → the splits it shows; Riket's where the unit has none. Empty without areas of groups."""
     nation = catalogue.units.nation
-    here = (unit.code, nation.code)
-    rows = {key: [o for o in found if o.region in here] for key, found in material.observations.items()}
     shown = [c.indicator for c in material.countries.values() if not (c.indicator.derived or c.indicator.is_count)]
+    rows = {i.id: material.sound(i, unit, nation) for i in shown}
     return {
         leaf.slug: comparisons(shown, leaf.grouping, unit, nation, rows)
         for leaf in dimension.leaves()
