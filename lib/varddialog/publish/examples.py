@@ -6,7 +6,7 @@ from typing import Any
 
 from varddialog.assessment.worked import AgainstNation, Development, Slopes
 from varddialog.model.units import Units
-from varddialog.swedish import MISSING, number
+from varddialog.swedish import MISSING, listing, number
 from varddialog.tables.html import table
 
 # decimals more than the values have, for what is only on the way
@@ -47,6 +47,7 @@ def trend_view(found: Development) -> dict[str, Any]:
         **vars(found),
         "places": places,
         "years": points[-1].year - points[0].year,
+        "series": listing(f"{number(p.value, places)} ({p.year})" for p in points),
         "left_out": _left_out(found),
         "slope_table": _slope_table(found.slopes, places),
     }

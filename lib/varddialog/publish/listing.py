@@ -37,6 +37,9 @@ class Listed:
     gaps: tuple[str, ...]
 
 
+_BREAK = Markup("<br>")
+
+
 def listed(found: Mapping[str, IndicatorOverview], catalogue: Catalogue, manifest: Manifest) -> list[Listed]:
     """Every indicator of the catalogue: a table for each dimension and for the context, gaps by name."""
     sections = [(d.slug, f"{d.number} {d.name}", d.leaves()) for d in catalogue.framework.dimensions]
@@ -67,8 +70,8 @@ def _section(
 
 
 def _row(indicator: Indicator, found: IndicatorOverview | None, catalogue: Catalogue, manifest: Manifest) -> list[str]:
-    way = {1: "högre är bättre", -1: "lägre är bättre", 0: "ingen riktning"}[indicator.turn]
-    unit = f"{capital(indicator.unit.label)}, {way}"
+    way = {1: "högre bättre", -1: "lägre bättre", 0: "ingen riktning"}[indicator.turn]
+    unit = f"{capital(indicator.unit.short or indicator.unit.label)}, {way}"
     target = listing(_target(indicator, t) for t in indicator.targets) or MISSING
     stored = manifest.series.get(indicator.id)
     if found is None:
@@ -77,10 +80,10 @@ def _row(indicator: Indicator, found: IndicatorOverview | None, catalogue: Catal
     return [
         unit,
         period(indicator, found.latest),
-        ", ".join(f"{level} {number(count)}" for level, count in found.levels.items()),
+        ", ".join(with_unit(level, number(count)) for level, count in found.levels.items()),
         _limit(found),
         target,
-        ", ".join(f"{_TESTS[test]} ({number(count)})" for test, count in found.tests.items()),
+        _BREAK.join(f"{_TESTS[test]} ({number(count)})" for test, count in found.tests.items()),
     ]
 
 
@@ -98,7 +101,7 @@ def _limit(found: IndicatorOverview) -> str:
         return "ingen"
     kind = "relativ" if found.relevance.label == "relativ gräns" else "satt av sakkunniga"
     size = number(found.relevance.limit, found.indicator.decimals + 1)
-    return f"{with_unit(size, found.indicator.unit.difference)} ({kind})"
+    return f"{size}, {kind}"
 
 
 def _target(indicator: Indicator, target: Target) -> str:

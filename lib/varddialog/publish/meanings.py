@@ -7,13 +7,6 @@ from dataclasses import dataclass
 from varddialog.assessment.answer import Class
 from varddialog.prose.answers import SHAPES
 
-OTHER_SHAPE = "○"
-
-
-def shape(klass: str) -> str:
-    """The shape that stands before a class."""
-    return SHAPES.get(klass, OTHER_SHAPE)
-
 
 @dataclass(frozen=True)
 class Meaning:
@@ -25,9 +18,11 @@ class Meaning:
 
     @property
     def names(self) -> list[tuple[str, str]]:
-        """Shape and name of each, or of all together."""
-        known = [(shape(klass), klass) for klass in self.classes]
-        return [(known[0][0], self.name)] if self.name else [(shape, str(klass)) for shape, klass in known]
+        """Shape and name of each, or all shapes and the one name."""
+        shapes = [SHAPES[klass] for klass in self.classes]
+        if self.name:
+            return [("".join(dict.fromkeys(shapes)), self.name)]
+        return list(zip(shapes, self.classes, strict=True))
 
 
 # the question, its rule, and its classes with what they mean; a name stands for those that mean the same thing

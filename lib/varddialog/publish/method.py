@@ -19,10 +19,11 @@ from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.pack.fragment import stylesheet, templates
+from varddialog.prose.answers import SHAPES
 from varddialog.prose.words import period
 from varddialog.publish.examples import nation_view, trend_view
 from varddialog.publish.listing import listed
-from varddialog.publish.meanings import MEANINGS, shape
+from varddialog.publish.meanings import MEANINGS
 from varddialog.swedish import capital, listing, number, signed
 from varddialog.tables.html import table
 
@@ -81,7 +82,7 @@ def method_page(country: Country, catalogue: Catalogue, store: Store, cycle: Cyc
             period=period,
             listing=listing,
             classes=[(question, rule, [(m.names, m.said) for m in rows]) for question, rule, rows in MEANINGS],
-            shape=shape,
+            shape=SHAPES.__getitem__,
             country=country,
             own_limits=sum(i.relevance is not None for i in catalogue.indicators.values()),
             markers=sum(count for marker, count in country.markers.items() if marker != "cannot_be_calculated"),
@@ -115,7 +116,7 @@ def _counts(country: Country) -> list[Markup]:
         found = tally(country.assessments, name)
         columns = [c for c in COLUMNS if c in LABELS or any(row[c] for row in found.counts.values())]
         rows = [
-            [f"{shape(klass)} {klass}", *(number(row[c]) for c in columns), number(sum(row.values()))]
+            [f"{SHAPES[klass]} {klass}", *(number(row[c]) for c in columns), number(sum(row.values()))]
             for klass, row in found.counts.items()
         ]
         totals = found.totals
