@@ -13,7 +13,9 @@ from varddialog.model.units import Unit
 from varddialog.swedish import NBSP
 
 SIDES = ("bättre", "sämre", "i nivå", "högre", "lägre")
+KLASS = "|".join(SIDES)
 NEUTRAL = "varken högt eller lågt är i sig bättre"
+WHERE = rf" \(högre och lägre sägs där {NEUTRAL}\)"
 BEHIND = ("halkar efter riket", "tappar försprång mot riket")
 RELATION = r"närmar sig riket|halkar efter riket|tappar försprång mot riket"
 N = rf"({NUMBER})"
@@ -22,6 +24,16 @@ NAMED = r"”([^”]+)” \(([^()]*)\)"
 COURSE = r"(\([^()]*\)|från [^()]+ \([^()]*\) till [^()]+ \([^()]*\))"
 MOVED = rf"(försämras|förbättras) {COURSE}(?: (och|men) ({RELATION}))?"
 REASONS = r"(för [^.;]*)"
+
+PLAIN = {
+    "är osäkerheten okänd": "osäkerheten är okänd",
+    "är skillnaden mot riket för osäker": "skillnaden är för osäker",
+    "är värdet ett antal": "värdet är ett antal",
+    "är värdet eller rikets värde ifrågasatt": "värdet eller rikets värde är ifrågasatt",
+    "är värdet gammalt eller serien avslutad": "värdet är gammalt eller serien avslutad",
+    "saknas rikets värde för samma tid": "rikets värde för samma tid saknas",
+    "är underlaget litet": "underlaget är litet",
+}
 
 
 def trend(fact: Fact) -> str:
@@ -80,15 +92,16 @@ class AreaReader:
             (rf"Områdets {N}{NBSP}mått med uppgifter ger {N}{NBSP}värden, eftersom {N}{NBSP}mått bara redovisas för "
              r"kvinnor och män var för sig\.", self._by_sex),
             (rf"Området har {N}{NBSP}mått med uppgifter för riket\.", self._of_nation),
-            (rf"Inget av {SOME} kan bedömas mot riket: (för alla [^.]+|{REASONS[1:-1]})\.", self._none),
-            (r"Områdets enda mått med uppgifter kan inte bedömas mot riket: för det ([^.;]+)\.", self._alone_unknown),
-            (rf"Områdets enda mått med uppgifter, {NAMED}, är ({'|'.join(SIDES)})(?: med| än) riket\.", self._alone),
-            (rf"Av {SOME} kan 1 bedömas mot riket: {NAMED} är ({'|'.join(SIDES)})(?: med| än) riket(; {NEUTRAL})?\.",
-             self._one),
-            (rf"Av {SOME} kan {N} bedömas mot riket, och (båda|alla) är ({'|'.join(SIDES)})(, där {NEUTRAL})?\.",
-             self._same),
-            (rf"Av {SOME} kan {N} bedömas mot riket: ({N} är [^().:]+)( \(högre och lägre sägs där {NEUTRAL}\))?\.",
-             self._several),
+            (r"Områdets enda mått med uppgifter redovisas bara för kvinnor och män var för sig\.", self._one_by_sex),
+            (rf"Inget av {SOME} kan bedömas mot riket: (för (?:alla|båda) [^.]+|{REASONS[1:-1]})\.", self._none),
+            (r"Områdets enda mått med uppgifter kan inte bedömas mot riket: ([^.;]+)\.", self._alone_unknown),
+            (rf"Områdets enda mått med uppgifter, {NAMED}, är ({KLASS})(?: med| än) riket(; {NEUTRAL})?\.",
+             self._alone),
+            (rf"Av {SOME} kan 1 bedömas mot riket: {NAMED} är ({KLASS})(?: med| än) riket({WHERE})?\.", self._one),
+            (rf"Av {SOME} kan {N} bedömas mot riket, och (båda|alla) är ({KLASS})({WHERE})?\.", self._same),
+            (rf"(?:(Värdena)|Områdets {N}{NBSP}mått med uppgifter) är (båda|alla) ({KLASS})(?: med| än) riket"
+             rf"({WHERE})?\.", self._all_same),
+            (rf"Av {SOME} kan ({NUMBER}|båda|alla) bedömas mot riket: ({N} är [^().:]+)({WHERE})?\.", self._several),
             (rf"Längst åt det (bättre|sämre) hållet ligger {NAMED}(?: och {NAMED})?(?:, åt det sämre {NAMED})?\.",
              self._farthest),
             (rf"Längst från riket ligger {NAMED}\.", self._neutral),
@@ -142,6 +155,9 @@ class AreaReader:
         assert self.unit.is_nation
         assert value(told[1]) == self.count == len(self.facts)
 
+    def _one_by_sex(self, told: re.Match[str]) -> None:
+        assert (self.count, len(self.facts)) == (1, 2)
+
     def _none(self, told: re.Match[str]) -> None:
         self._total(told)
         assert not self.fell
@@ -149,12 +165,13 @@ class AreaReader:
 
     def _alone_unknown(self, told: re.Match[str]) -> None:
         (fact,) = self.facts
-        assert fact.reason == told[1]
+        assert PLAIN[fact.reason] == told[1]
 
     def _alone(self, told: re.Match[str]) -> None:
         (fact,) = self.facts
         assert self._named(told[1], told[2]) is fact
         self._is(fact, told[3])
+        assert bool(told[4]) == (told[3] in ("högre", "lägre"))
 
     def _one(self, told: re.Match[str]) -> None:
         self._total(told)
@@ -172,14 +189,22 @@ class AreaReader:
     def _same(self, told: re.Match[str]) -> None:
         self._total(told)
         assert self.fell == {told[5]: value(told[3])}
+        assert value(told[3]) < len(self.facts)
         assert (told[4] == "båda") == (value(told[3]) == 2)
         assert bool(told[6]) == (told[5] in ("högre", "lägre"))
 
+    def _all_same(self, told: re.Match[str]) -> None:
+        assert told[1] or value(told[2]) == len(self.facts)
+        assert self.fell == {told[4]: len(self.facts)}
+        assert (told[3] == "båda") == (len(self.facts) == 2)
+        assert bool(told[5]) == (told[4] in ("högre", "lägre"))
+
     def _several(self, told: re.Match[str]) -> None:
         self._total(told)
-        parts = re.findall(rf"{N} är ({'|'.join(SIDES)})(?=,| och|$)", told[4])
+        parts = re.findall(rf"{N} är ({KLASS})(?=,| och|$)", told[4])
         assert {klass: value(count) for count, klass in parts} == self.fell
-        assert value(told[3]) == sum(self.fell.values())
+        judged, every = sum(self.fell.values()), "båda" if len(self.facts) == 2 else "alla"
+        assert (told[3] == every) if judged == len(self.facts) else (value(told[3]) == judged)
         assert bool(told[6]) == bool(self.fell["högre"] or self.fell["lägre"])
 
     def _farthest(self, told: re.Match[str]) -> None:
@@ -270,8 +295,9 @@ class AreaReader:
 
     def _reasons(self, text: str, of: dict[str, str]) -> int:
         """Each reason with its count; returns how many there are in all."""
-        if text.startswith("för alla "):
-            assert set(of.values()) == {text.removeprefix("för alla ")}
+        if text.startswith(("för alla ", "för båda ")):
+            assert set(of.values()) == {text[len("för alla ") :]}
+            assert text.startswith("för båda ") == (len(of) == 2)
             return len(of)
         plain = re.sub(rf"(?<=\d){NBSP}(mått|värden|värde)(?= )", "", text)
         parts = re.split(r", (?=för \d)| och (?=för \d)", plain)

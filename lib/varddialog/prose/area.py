@@ -23,16 +23,19 @@ _SIDES = {
     "lägre": "lägre än riket",
 }
 _NEUTRAL = ("högre", "lägre")
-# why a value is described without being judged, in the order it is told
-_UNKNOWN, _UNSURE = "är osäkerheten okänd", "är skillnaden mot riket för osäker"
+_NONE_BETTER = "varken högt eller lågt är i sig bättre"
+# why a value is not judged, as a main clause and after «för N mått», in the order it is told
+_UNKNOWN = ("osäkerheten är okänd", "är osäkerheten okänd")
+_UNSURE = ("skillnaden är för osäker", "är skillnaden mot riket för osäker")
 _REASONS = {
-    "Antal följer": "är värdet ett antal",
-    "Värdet, eller": "är värdet eller rikets värde ifrågasatt",
-    "Senaste värdet": "är värdet gammalt eller serien avslutad",
-    "Uppgift för riket": "saknas rikets värde för samma tid",
-    "Litet underlag": "är underlaget litet",
+    "Antal följer": ("värdet är ett antal", "är värdet ett antal"),
+    "Värdet, eller": ("värdet eller rikets värde är ifrågasatt", "är värdet eller rikets värde ifrågasatt"),
+    "Senaste värdet": ("värdet är gammalt eller serien avslutad", "är värdet gammalt eller serien avslutad"),
+    "Uppgift för riket": ("rikets värde för samma tid saknas", "saknas rikets värde för samma tid"),
+    "Litet underlag": ("underlaget är litet", "är underlaget litet"),
 }
-_OLD, _QUESTIONED = _REASONS["Senaste värdet"], "är värdet ifrågasatt"
+_OLD, _QUESTIONED = _REASONS["Senaste värdet"], ("värdet är ifrågasatt", "är värdet ifrågasatt")
+_ORDER = [_UNKNOWN, _UNSURE, *_REASONS.values(), _QUESTIONED]
 
 
 def paragraph(unit: Unit, assessments: Sequence[Assessment], without: int) -> str:
@@ -89,6 +92,8 @@ def _by_sex(assessments: Sequence[Assessment]) -> str:
     count = len({a.indicator.id for a in assessments})
     if count == len(assessments):
         return ""
+    if count == 1:
+        return "Områdets enda mått med uppgifter redovisas bara för kvinnor och män var för sig."
     twice = plural(len(assessments) - count, "mått", "mått")
     shown = plural(count, "mått", "mått")
     return (
@@ -111,28 +116,30 @@ def _against_nation(assessments: Sequence[Assessment]) -> str:
     if total == 1:
         return _alone(assessments[0])
     if not judged:
-        return f"{apart} Inget av {some} kan bedömas mot riket: {_reasons(assessments, 'för alla')}.".strip()
+        reasons = _reasons(assessments, "för båda" if total == 2 else "för alla")
+        return f"{apart} Inget av {some} kan bedömas mot riket: {reasons}.".strip()
+    every = "båda" if total == 2 else "alla"
+    told = f"Av {some} kan {every if len(judged) == total else number(len(judged))} bedömas mot riket"
+    neutral = f" (högre och lägre sägs där {_NONE_BETTER})" if any(fell[side] for side in _NEUTRAL) else ""
     (side, most), *others = fell.most_common()
-    none_better = "varken högt eller lågt är i sig bättre"
-    if most == 1 and not others:
-        neutral = f"; {none_better}" if side in _NEUTRAL else ""
-        said = f"kan 1 bedömas mot riket: {_told(judged)} är {_SIDES[side]}{neutral}"
-    elif not others:
-        neutral = f", där {none_better}" if side in _NEUTRAL else ""
-        said = f"kan {number(most)} bedömas mot riket, och {'båda' if most == 2 else 'alla'} är {side}{neutral}"
+    if others:
+        parts = listing(f"{number(fell[side])} är {side}" for side in _SIDES if fell[side])
+        said = f"{told}: {parts}{neutral}"
+    elif most == 1:
+        said = f"{told}: {_told(judged)} är {_SIDES[side]}{neutral}"
     else:
-        told = listing(f"{number(fell[side])} är {side}" for side in _SIDES if fell[side])
-        neutral = f" (högre och lägre sägs där {none_better})" if any(fell[side] for side in _NEUTRAL) else ""
-        said = f"kan {number(len(judged))} bedömas mot riket: {told}{neutral}"
-    return f"{apart} Av {some} {said}. {_deviations(judged)}".strip()
+        all_ = "båda" if most == 2 else "alla"
+        whole = f"{capital(some)} är {all_} {_SIDES[side]}" if most == total else f"{told}, och {all_} är {side}"
+        said = f"{whole}{neutral}"
+    return f"{apart} {said}. {_deviations(judged)}".strip()
 
 
 def _alone(a: Assessment) -> str:
     """The only indicator of an area."""
-    assert a.result is not None
     if a.vs_nation is None or a.vs_nation.klass not in _SIDES:
-        return f"Områdets enda mått med uppgifter kan inte bedömas mot riket: {_reasons([a], 'för det')}."
-    return f"Områdets enda mått med uppgifter, {_told([a])}, är {_SIDES[a.vs_nation.klass]}."
+        return f"Områdets enda mått med uppgifter kan inte bedömas mot riket: {(_why(a) or _UNSURE)[0]}."
+    neutral = f"; {_NONE_BETTER}" if a.vs_nation.klass in _NEUTRAL else ""
+    return f"Områdets enda mått med uppgifter, {_told([a])}, är {_SIDES[a.vs_nation.klass]}{neutral}."
 
 
 def _deviations(judged: Sequence[Assessment]) -> str:
@@ -245,27 +252,27 @@ def _reasons(assessments: Sequence[Assessment], whole: str, noun: tuple[str, str
 
     noun: what the first number counts, where the sentence has not said so.
     """
-    order = [_UNKNOWN, _UNSURE, *_REASONS.values(), _QUESTIONED]
-    why = sorted(Counter(map(_why, assessments)).items(), key=lambda found: (-found[1], order.index(found[0])))
-    if len(why) == 1:
-        return f"{whole} {why[0][0]}"
-    (first, count), *rest = why
+    found = Counter(why for a in assessments if (why := _why(a)))
+    (first, count), *rest = sorted(found.items(), key=lambda row: (-row[1], _ORDER.index(row[0])))
+    if not rest:
+        return f"{whole} {first[1]}"
     counted = plural(count, *noun) if noun else number(count)
-    return listing([f"för {counted} {first}", *(f"för {number(n)} {reason}" for reason, n in rest)])
+    return listing([f"för {counted} {first[1]}", *(f"för {number(n)} {reason[1]}" for reason, n in rest)])
 
 
-def _why(a: Assessment) -> str:
-    """Why the value is not judged, or an empty string; for Riket, which is compared with no one, what it lacks."""
-    if a.result is None:
-        return ""
+def _why(a: Assessment) -> tuple[str, str] | None:
+    """Why the value is not judged, or None where it is; for Riket, which is compared with no one, what it lacks."""
+    assert a.result is not None
     if a.vs_nation is None:
         if a.result.is_flagged:
             return _QUESTIONED
-        return _OLD if a.result.state != "aktuell" else _UNKNOWN if a.uncertainty.level == "C" else ""
+        if a.result.state != "aktuell":
+            return _OLD
+        return _UNKNOWN if a.uncertainty.level == "C" else None
+    if a.vs_nation.klass in _SIDES:
+        return None
     if a.vs_nation.klass == "beskrivande":
         return _UNKNOWN
-    if a.vs_nation.klass != "kan ej bedömas":
-        return ""
     return next((told for start, told in _REASONS.items() if a.vs_nation.reason.startswith(start)), _UNSURE)
 
 
