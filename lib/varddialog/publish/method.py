@@ -24,14 +24,15 @@ from varddialog.prose.words import period
 from varddialog.publish.examples import nation_view, trend_view
 from varddialog.publish.listing import listed
 from varddialog.publish.meanings import MEANINGS
-from varddialog.swedish import capital, listing, number, signed
+from varddialog.swedish import NBSP, capital, listing, number, signed
 from varddialog.tables.html import table
 
 PAGE = "metod.html"
 # of remarks, the gravest first; the last one stops nothing
 GRADES = ("fel", "osannolikt", "upplysning")
-# the sections after the first, in order: address and name
+# the sections in order: address and name
 CONTENTS = (
+    ("omdomen", "Vad omdömena betyder"),
     ("rakna-om", "Så räknar du om ett omdöme"),
     ("regel-osakerhet", "Osäkerhet"),
     ("regel-relevans", "Relevansgränsen"),
@@ -90,7 +91,7 @@ def method_page(country: Country, catalogue: Catalogue, store: Store, cycle: Cyc
             remarks=_remarks(store),
             contents=[*CONTENTS, *([EXAMPLES] if nation_example or trend_example else []), *LISTS],
             level_counts=_level_counts(country),
-            labels=LABELS,
+            labels={level: label.replace(" %", f"{NBSP}%") for level, label in LABELS.items()},
             counts=_counts(country),
             least=worked.least_scores(26),
             nation_example=nation_view(nation_example, catalogue.units) if nation_example else None,
