@@ -17,7 +17,7 @@ KLASS = "|".join(SIDES)
 NEUTRAL = "varken högt eller lågt är i sig bättre"
 WHERE = rf" \(högre och lägre sägs där {NEUTRAL}\)"
 BEHIND = ("halkar efter riket", "tappar försprång mot riket")
-RELATION = r"närmar sig riket|halkar efter riket|tappar försprång mot riket"
+RELATION = r"närmar sig riket|drar ifrån riket|halkar efter riket|tappar försprång mot riket"
 N = rf"({NUMBER})"
 SOME = rf"(?:(värdena)|områdets {N}{NBSP}mått med uppgifter)"
 NAMED = r"”([^”]+)” \(([^()]*)\)"
@@ -54,6 +54,7 @@ def relation(fact: Fact) -> str:
     first, last = (fact.indicator.turn * d for d in (fact.shared[0][1], fact.shared[-1][1]))
     fits = {
         "närmar sig riket": first < last <= 0,
+        "drar ifrån riket": first < last and last > 0,
         "halkar efter riket": last < first and last < 0,
         "tappar försprång mot riket": last < first and first > 0,
     }
@@ -111,7 +112,7 @@ class AreaReader:
             (rf"Av {N} prövade målnivåer är (?:{N}{NBSP}säkert uppnådda?)?(?: och )?(?:{N}{NBSP}säkert inte uppnådda?)?"
              rf"(?: \({N} är (?:osäker|osäkra)\))?(?:; mest återstår för {NAMED})?\.", self._targets),
             (r"Mest skiljer sig regionerna i ”([^”]+)”, (från [^()]+ \([^()]+\))\.", self._spread),
-            (rf"(?:{N} (mått|värden) (?:försämras|förbättras), tydligast )?”([^”]+)” .+? \([^()]*\)"
+            (rf"(?:Av (?:måtten|värdena) (?:försämras|förbättras) {N}, tydligast )?”[^”]+” .+? \([^()]*\)"
              rf"(?: (?:och|men) (?:{RELATION}))?(?:, medan .+?\)(?: (?:och|men) (?:{RELATION}))?)?\.(?= |$)",
              self._trends),
             (rf"För {N}{NBSP}(?:mått|värden|värde) [^.;]+(?:; (?:det|de) bedöms inte mot riket)?\.", self._unknown),
@@ -270,18 +271,20 @@ class AreaReader:
         clauses = told[0].removesuffix(".").split(", medan ")
         seen = []
         for clause in clauses:
+            many = re.match(
+                rf"Av (måtten|värdena) (försämras|förbättras) {N}, tydligast |{N} (förbättras), tydligast ", clause
+            )
             found = re.fullmatch(
-                rf"(?:{N} (mått|värden) (försämras|förbättras), tydligast )?”([^”]+)” (?:(försämras|förbättras) )?"
-                rf"{COURSE}(?: (och|men) ({RELATION}))?",
-                clause,
+                rf"”([^”]+)” (?:(försämras|förbättras) )?{COURSE}(?: (och|men) ({RELATION}))?",
+                clause[many.end() :] if many else clause,
             )
             assert found, clause
-            count, noun, many, name, one, *rest = found.groups()
-            klass = many or one
-            group = [f for f in self.facts if trend(f) == klass and not f.is_doubted]
-            assert (value(count) if count else 1) == len(group), clause
+            name, one, *rest = found.groups()
             assert bool(many) != bool(one), clause
-            assert noun in (None, self.noun), clause
+            klass = (many[2] or many[5]) if many else one
+            group = [f for f in self.facts if trend(f) == klass and not f.is_doubted]
+            assert (value(many[3] or many[4]) if many else 1) == len(group), clause
+            assert not many or many[1] in (None, "måtten" if self.noun == "mått" else "värdena"), clause
             assert round(self.named[name].steps, 9) == round(max(f.steps for f in group), 9), clause
             moved(self.named[name], [klass, *rest], beside=False)
             seen.append(klass)

@@ -60,6 +60,17 @@ def test_worsening_comes_before_improving_and_the_largest_first():
     }
 
 
+def test_what_gains_on_riket_comes_before_what_gets_better_everywhere():
+    alone = judged("A", ten(30, 60), nation=None)
+    gaining = judged("B", ten(38, 50), nation=50.5)
+    said = opened(alone, gaining)["Utveckling att följa"]
+    assert [name for name, _ in said] == ["B", "A"]
+    assert said[0][1] == (
+        "förbättras från 38,3 (2016) till 50,0 % (2025, riket 50,5 %) och närmar sig riket, "
+        "osäkerheten skattad ur tidsserien"
+    )
+
+
 def test_neutral_indicators_have_no_better_worse_or_trend_to_watch():
     assert opened(judged("A", ten(70), direction="none"), judged("B", ten(20, 80), direction="none")) == {}
 

@@ -228,10 +228,14 @@ def _trends(assessments: Sequence[Assessment]) -> str:
         for a in group[:1]:
             assert a.result is not None
             name, told = _quoted(a.result), of.moved(a)
-            many = (
-                f"{number(len(group))} {_values(assessments)} {klass}, tydligast {name} {told.removeprefix(klass)[1:]}"
-            )
-            said.append(many if len(group) > 1 else f"{name} {told}")
+            clearest = f"tydligast {name} {told.removeprefix(klass)[1:]}"
+            if len(group) == 1:
+                said.append(f"{name} {told}")
+            elif said:
+                said.append(f"{number(len(group))} {klass}, {clearest}")
+            else:
+                them = "måtten" if _values(assessments) == "mått" else "värdena"
+                said.append(f"Av {them} {klass} {number(len(group))}, {clearest}")
     return f"{', medan '.join(said)}." if said else ""
 
 

@@ -138,6 +138,7 @@ def relation(assessment: Assessment) -> str | None:
     first, last = first * result.indicator.turn, last * result.indicator.turn
     told = {
         "närmar sig riket": first < last <= 0,
+        "drar ifrån riket": first < last and last > 0,
         "halkar efter riket": last < first and last < 0,
         "tappar försprång mot riket": last < first and first > 0,
     }

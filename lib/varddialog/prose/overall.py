@@ -76,14 +76,17 @@ def of_groups(comparisons: Sequence[Comparison], is_nation: bool) -> list[tuple[
 def watch(assessments: Sequence[Assessment]) -> list[Assessment]:
     """What gets worse, what falls behind Riket, then what gets better; the largest change for its limit first.
 
-    What gets better and yet is worse than Riket is left for further study, as is what is questioned.
+    What gets better faster than Riket comes before what gets better everywhere. What gets better and yet is worse
+    than Riket is left for further study, as is what is questioned.
     """
     sound = [a for a in assessments if a.result and not a.result.is_flagged]
     worse = [a for a in sound if of.trend(a) == "försämras"]
     behind = [a for a in sound if of.relation(a) in of.BEHIND and a not in worse]
-    better = [a for a in sound if of.trend(a) == "förbättras" and not is_worse(a) and a not in behind]
+    gains = [a for a in sound if of.trend(a) == "förbättras" and not is_worse(a) and a not in behind]
+    faster = [a for a in gains if of.relation(a)]
+    better = [a for a in gains if not of.relation(a)]
     nearer = [a for a in sound if of.relation(a) == "närmar sig riket" and not (of.trend(a) or is_worse(a))]
-    return [a for part in (worse, behind, better, nearer) for a in sorted(part, key=of.by_change)]
+    return [a for part in (worse, behind, faster, better, nearer) for a in sorted(part, key=of.by_change)]
 
 
 def study(assessments: Sequence[Assessment]) -> list[Assessment]:
