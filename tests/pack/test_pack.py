@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from markupsafe import escape
 
 from varddialog.assessment.chance import worth_opening_with
 from varddialog.errors import UsageError
 from varddialog.pack import Pack, open_pack
+from varddialog.prose import area, summary
 from varddialog.prose import result as say
-from varddialog.prose import summary
 
 # large, small, odd, and the one with the faulty value
 UNITS = ["Stockholm", "Gotland", "Riket", "Västra Götalandsregionen"]
@@ -45,6 +46,32 @@ def test_sentences_are_clean_swedish_text(pack):
         assert sentence.endswith((".", ")")), sentence
         assert not re.search(r"\d \d{3}\b(?! )", sentence.replace("\u00a0", "_").replace("EU27", "EU")), sentence
         assert not re.search(r"(?<![\w–])-\d", sentence), sentence  # minus is U+2212
+
+
+def test_each_area_opens_with_its_paragraph_in_the_report_and_in_a_terminal(pack):
+    for leaf in pack.dimension.leaves():
+        made, content = pack.area(leaf.slug), pack.areas[leaf.slug]
+        if leaf.grouping:
+            said = area.of_groups(pack.comparisons[leaf.slug], pack.unit)
+        else:
+            without = len(content.gaps) + len(content.missing) + len(content.split_only)
+            said = area.paragraph(pack.unit, [pack.assessments[r.anchor] for r in content.results], without)
+        assert made.text.split("\n")[:2] == [leaf.name, said] if said else made.text.startswith(leaf.name)
+        assert ('<p class="omradestext">' in made.html) == bool(said)
+        assert escape(said) in made.html
+
+
+def test_the_lists_that_open_a_report_lead_to_what_the_report_shows(pack):
+    opening, glued = pack.summary(), pack.glue().data["highlights"]
+    shown = {r.anchor for r in pack.results} | {c.anchor for found in pack.comparisons.values() for c in found}
+    shown |= {leaf.slug for leaf in pack.dimension.leaves()}
+    addresses = [row["anchor"] for part in glued for row in part["rows"]]
+    assert addresses
+    assert set(addresses) <= shown
+    assert re.findall(r'<li><a href="#([^"]+)">', opening.html) == addresses
+    for part in glued:
+        for row in part["rows"]:
+            assert f"{part['title']}: {row['name']}: {row['text']}" in opening.text.split("\n")
 
 
 def test_nothing_questioned_historic_or_old_opens_a_report(pack):

@@ -4,84 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 from tests.prose.checker import AreaReader
-from tests.prose.facts import Fact
-from tests.prose.lines import ListReader, Lists
+from tests.prose.whole import Whole
 from tests.publish.reading import NUMBER
-from tests.publish.truth import Truth
 
-from varddialog.assessment.assess import Assessment, assess_all
-from varddialog.assessment.chance import worth_opening_with
-from varddialog.assessment.material import Material
-from varddialog.config import Project
-from varddialog.data.store import Store
-from varddialog.model.catalogue import Catalogue
-from varddialog.model.framework import Area, Dimension
-from varddialog.model.units import Unit
-from varddialog.prose import area, overall
-
-NEWEST = 2025
-
-
-@dataclass(frozen=True)
-class Whole:
-    """The whole country's assessments, and the store to hold them against."""
-
-    catalogue: Catalogue
-    truth: Truth
-    found: dict[tuple[str, int], list[Assessment]]
-
-    def of(self, unit: Unit, dimension: Dimension) -> list[Assessment]:
-        return [a for a in self.found[unit.code, dimension.number] if a.result]
-
-    def facts(self, unit: Unit, assessments: list[Assessment]) -> list[Fact]:
-        exported = [a.as_dict() for a in assessments]
-        indicators = self.catalogue.indicators
-        return [Fact(self.truth, indicators[told["indicator"]], unit.code, NEWEST, told) for told in exported]
-
-    def areas(self, unit: Unit) -> Iterator[tuple[Area, list[Assessment], int]]:
-        """Each area with its assessments, and how many of its indicators have no value."""
-        for dimension in self.catalogue.framework.dimensions:
-            there = self.of(unit, dimension)
-            for leaf in dimension.leaves():
-                if leaf.grouping is None:
-                    own = [i for i in self.catalogue.areas.get(leaf.slug, ()) if i.duplicate_of is None]
-                    ids = {i.id for i in own}
-                    inside = [a for a in there if a.indicator.id in ids]
-                    empty = [i for i in own if i.gap or not self.truth.sexes(i, unit.code)]
-                    yield leaf, inside, len(empty)
-
-    def lacking(self, unit: Unit, dimension: Dimension) -> dict[str, tuple[str, int]]:
-        """Area → name and how many indicators others have whole values for, but not the unit."""
-        found = {}
-        for leaf in dimension.leaves():
-            own = [i for i in self.catalogue.areas.get(leaf.slug, ()) if not (i.gap or i.duplicate_of)]
-            without = [i for i in own if not self.truth.sexes(i, unit.code)]
-            found[leaf.slug] = leaf.name, sum(any(not o.grouping for o in self.truth.rows(i)) for i in without)
-        return found
-
-    def lists(self, unit: Unit, dimension: Dimension) -> tuple[ListReader, Lists]:
-        """A report's lists, and who can read them."""
-        there, missing = self.of(unit, dimension), self.lacking(unit, dimension)
-        holes = [(name, slug, count) for slug, (name, count) in missing.items()]
-        said = overall.lists(there, worth_opening_with(there), unit, holes)
-        facts = self.facts(unit, there)
-        by_anchor = {a.result.anchor: f for a, f in zip(there, facts, strict=True) if a.result}
-        return ListReader(unit, by_anchor, missing), said
-
-
-@pytest.fixture(scope="module")
-def whole(project: Project, catalogue: Catalogue) -> Whole:
-    material = Material.read(catalogue.indicators.values(), Store.of(project), NEWEST)
-    found = {
-        (unit.code, dimension.number): assess_all(catalogue.of_dimension(dimension), unit, material)
-        for unit in catalogue.units.all
-        for dimension in catalogue.framework.dimensions
-    }
-    return Whole(catalogue, Truth(project, catalogue), found)
+from varddialog.prose import area
 
 
 def test_every_sentence_on_an_area_is_found_again_in_the_store(whole: Whole) -> None:
