@@ -32,7 +32,7 @@ MEANINGS: tuple[tuple[str, str, tuple[Meaning, ...]], ...] = (
         "regel-riket",
         (
             Meaning(("bättre", "sämre"), "Skillnaden är större än slumpen brukar ge, och stor nog att ha betydelse."),
-            Meaning(("i nivå",), "Det är säkert att ingen skillnad av betydelse finns."),
+            Meaning(("i nivå",), "Ingen skillnad av betydelse, och osäkerheten är liten nog för att säga det."),
             Meaning(("högre", "lägre"), "Som bättre och sämre, för mått där varken högt eller lågt är i sig bättre."),
             Meaning(("beskrivande",), "Värdet står bredvid rikets, men hur osäkert det är går inte att säga."),
             Meaning(("kan ej bedömas",), "Uppgifterna räcker inte till ett omdöme. Det är något annat än i nivå."),
@@ -71,9 +71,12 @@ MEANINGS: tuple[tuple[str, str, tuple[Meaning, ...]], ...] = (
         "Utveckling",
         "regel-trend",
         (
-            Meaning(("förbättras", "försämras"), "En förändring som är både säker och stor nog att ha betydelse."),
+            Meaning(
+                ("förbättras", "försämras"),
+                "Förändringen är större än slumpen brukar ge, och stor nog att ha betydelse.",
+            ),
             Meaning(("ökar", "minskar"), "Samma sak för mått utan en riktning som är bättre."),
-            Meaning(("oförändrat",), "Det är säkert att ingen förändring av betydelse finns."),
+            Meaning(("oförändrat",), "Ingen förändring av betydelse, och osäkerheten är liten nog för att säga det."),
         ),
     ),
     (
