@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+\.\d+")
+_POINT = re.compile(r"M (\S+ \S+) \1(?= M|$)")
 # letters part numbers from each other as well as spaces do
 _SPACES = re.compile(r" (?=[A-Za-z])|(?<=[A-Za-z]) ")
 # what a browser, or the page's own style sheet, does anyway
@@ -17,10 +18,7 @@ _DEFAULTS = {"text-anchor: start", "font-size: 9px", "stroke-linejoin: miter", "
 
 
 def compact(svg: str, key: str) -> str:
-    """The drawing with one decimal, no idle groups, styles told once, and references named after `key`.
-
-    Lines of one style in a row become one path.
-    """
+    """The drawing with one decimal, no idle groups, styles told once, and references named after `key`."""
     root = ET.fromstring(svg)
     names = {name: f"{_short(key)}{i}" for i, name in enumerate(_referred(root))}
     small = ET.Element("svg", {"viewBox": _rounded(root.attrib["viewBox"])})
@@ -58,9 +56,6 @@ def _copy(element: ET.Element, parent: ET.Element, names: dict[str, str]) -> Non
         if style is None or len(marks) < 2:
             for mark in marks:
                 _copy(mark, target, names)
-        elif all(mark.tag == f"{_SVG}path" and mark.attrib.keys() <= {"d", "style"} for mark in marks):
-            lines = "".join(_path(mark.attrib["d"]) for mark in marks)
-            ET.SubElement(target, "path", {"d": lines, "style": _style(style)})
         else:
             group = ET.SubElement(target, "g", {"style": _style(style)})
             for mark in marks:
@@ -71,13 +66,11 @@ def _copy(element: ET.Element, parent: ET.Element, names: dict[str, str]) -> Non
 
 
 def _path(steps: str) -> str:
-    """The steps of a path; straight lines need no letter of their own after the first point, a point alone one."""
-    words = _rounded(steps).split()
-    if "C" not in words:
-        words = [word for word in words if word != "L"]
-        if len(words) == 5 and words[1:3] == words[3:]:
-            words[3:] = ["h0"]
-    return _SPACES.sub("", " ".join(words))
+    """The steps of a path in short: straight lines need no letter after the first, a point is a line of no length."""
+    short = " ".join(_rounded(steps).split())
+    if " C " not in short:
+        short = _POINT.sub(r"M\1h0", short.replace(" L ", " "))
+    return _SPACES.sub("", short)
 
 
 def _shared_style(element: ET.Element) -> str | None:
