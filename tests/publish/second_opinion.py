@@ -354,3 +354,30 @@ def _relation(
         else ("närmar sig riket", "halkar efter riket")
     )
     return words[0] if change > 0 else words[1]
+
+
+def between_regions(files: Files, name: str, series: Series, when: str) -> tuple[str, set[str]]:
+    """Whether the regions differ beyond chance at a time, and which differ from Riket even so; from values alone."""
+    about = files.indicators[name]
+    since = max((b["year"] for b in about.get("breaks", [])), default=0)
+    nation = next((row for row in series.get("00", []) if row.when == when), None)
+    values, errors = {}, {}
+    for code, rows in series.items():
+        known = [row for row in rows if row.when <= when]
+        if code == "00" or not known or known[-1].when != when or known[-1].doubted or known[-1].denominator < 30:
+            continue
+        years = [row for row in known if not row.doubted and row.year >= since]
+        _, error = _uncertainty(about, known[-1], years)
+        if error is not None:
+            values[code], errors[code] = known[-1].value, error
+    if about["measure"] in COUNTS or nation is None or nation.doubted or len(values) < 10:
+        return CANNOT, set()
+    s = np.array(list(errors.values()))
+    z = (np.array(list(values.values())) - nation.value) / s
+    w, n = 1 / s**2, len(s)
+    q = np.sum(z**2) - np.sum(z / s) ** 2 / np.sum(w)
+    drawn_in = np.clip(z, np.percentile(z, 10), np.percentile(z, 90))
+    phi = float(np.mean(drawn_in**2))
+    tau2 = max(0.0, (n * phi - (n - 1)) / float(np.sum(w) - np.sum(w**2) / np.sum(w)))
+    outside = {c for c in values if abs(values[c] - nation.value) > Z_STRONG * math.sqrt(errors[c] ** 2 + tau2)}
+    return ("skillnad" if stats.chi2.sf(q, n - 1) < 0.05 else "ingen säker skillnad"), outside

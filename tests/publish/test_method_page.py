@@ -197,6 +197,28 @@ def test_the_rules_are_enough_to_assess_everything_anew(country: Country, files:
     assert differ == []
 
 
+def test_the_rule_of_variation_is_enough_too(country: Country, files: second_opinion.Files) -> None:
+    known: dict[tuple[str, str], second_opinion.Series] = {}
+    made: dict[tuple[str, str, str], tuple[str, set[str]]] = {}
+    met: Counter[str] = Counter()
+    for a in country.assessments:
+        if a.result is None or a.variation is None:
+            continue
+        key = (a.indicator.id, a.result.sex)
+        if key not in known:
+            known[key] = files.series(*key)
+        at = (*key, a.result.latest.when)
+        if at not in made:
+            made[at] = second_opinion.between_regions(files, key[0], known[key], at[2])
+        klass, outside = made[at]
+        today = a.result.state == "aktuell"
+        assert a.outlying == (today and a.unit.code in outside), (*key, a.unit.code)
+        if a.unit.is_nation:
+            assert a.variation.klass == (klass if today else "kan ej bedömas"), key
+            met[a.variation.klass] += 1
+    assert set(met) == {"skillnad", "ingen säker skillnad", "kan ej bedömas"}
+
+
 # counts
 
 
