@@ -182,7 +182,7 @@ def level(found: TargetResult, result: Result) -> str:
     target = found.target
     ends = [end for end in (target.level, target.upper) if end is not None]
     if target.kind == "två nivåer":  # the moderate one is judged, which is the higher where lower is better
-        ends = ends[::result.indicator.turn or 1][:1]
+        ends = ends[:: result.indicator.turn or 1][:1]
     places = 0 if all(end == int(end) for end in ends) else 1
     written = with_unit(EN_DASH.join(number(end, places) for end in ends), result.indicator.unit.short)
     kind = {"minst": "minst ", "högst": "högst ", "två nivåer": "för måttlig nivå "}.get(target.kind, "")
