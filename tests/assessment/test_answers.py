@@ -277,3 +277,26 @@ def test_every_answer_is_exported_with_all_its_parts():
 )
 def test_the_distance_to_riket_over_time(values, direction, words):
     assert judged(rows=series(values, first=2026 - len(values)), direction=direction).relation == words
+
+
+@pytest.mark.parametrize("direction", ["higher_better", "lower_better"])
+def test_an_uneven_interval_is_used_as_it_is(direction):
+    """Riket lies inside the long arm of the publisher's interval, where an even one would leave it out."""
+    rows = [*country(2025, 50, None), observation("12", 2025, 58.0, low=49.0, high=60.0)]
+    answer = assess(results(make(direction=direction), SKANE, rows)[0], []).vs_nation
+    assert answer is not None
+    assert answer.klass == "kan ej bedömas"
+
+
+def test_a_share_near_nought_has_the_limits_of_wilson():
+    rows = [*country(2025, 50, None), observation("12", 2025, 1.0, numerator=1.0, denominator=100.0)]
+    low, high = level_of(make(), SKANE, rows).limits(1.0) or (0, 0)
+    assert (low, high) == (pytest.approx(0.177, abs=0.001), pytest.approx(5.449, abs=0.001))
+
+
+def test_a_trend_through_the_pandemic_says_so():
+    found = [
+        judged(rows=series([50, 53, 56, 59, 62, 65, 68], first=2019), kind=kind).trend
+        for kind in ("process", "struktur")
+    ]
+    assert [bool(t and "Pandemiåren 2020–2021 ingår" in t.reason) for t in found] == [True, False]

@@ -58,3 +58,9 @@ def test_what_cannot_be_judged_says_why():
     assert "samma värde" in developed([20] * 12).reason
     questioned = remark("12", 2024, period="2024-12")
     assert "Färre än 12" in developed([*STEADY, 40], [questioned]).reason
+
+
+def test_a_questioned_latest_month_is_not_passed_over_for_the_one_before():
+    answer = developed([*STEADY, 21, 60], [remark("12", 2025, period="2025-01")])
+    assert answer.klass == "kan ej bedömas"
+    assert "ifrågasatt" in answer.reason

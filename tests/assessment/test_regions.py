@@ -138,3 +138,10 @@ def test_an_outlying_region_is_told_and_an_old_value_never_is():
     assert answers(SKANE, rows(far)).as_dict()["outlying"] is True
     assert not answers(SKANE, rows(far), discontinued=2025).outlying
     assert not answers(SKANE, rows(SPREAD)).outlying
+
+
+def test_where_nothing_has_happened_there_is_nothing_to_tell_apart():
+    made = [observation(c, 2025, 0.0, numerator=0.0, denominator=100_000.0) for c in REGIONS]
+    found = field([*made, observation("00", 2025, 0.0)], measure="per_1000").between
+    assert found is not None
+    assert not found.differs

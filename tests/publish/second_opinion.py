@@ -92,7 +92,7 @@ def assess(files: Files, name: str, sex: str, region: str, series: Series) -> Op
     turn = {"higher_better": 1, "lower_better": -1, "none": 0}[about["direction"]]
     nation = series.get("00")
     beside = next((row for row in nation or [] if row.when == last.when), None)
-    trend = _trend(about, years, delta, turn, today)
+    trend = _trend(about, last, years, delta, turn, today)
     klass, tier, z = (
         (None, None, None) if region == "00" else _nation(about, last, beside, level, error, delta, turn, today)
     )
@@ -108,24 +108,36 @@ def assess(files: Files, name: str, sex: str, region: str, series: Series) -> Op
     )
 
 
-def _error(about: dict[str, Any], row: Row) -> float | None:
+def _ends(about: dict[str, Any], row: Row, z: float = Z) -> tuple[float, float] | None:
+    """The publisher's interval or that of the counts; for another z than 1.96 the publisher's arms are stretched."""
     if not math.isnan(row.low) and not math.isnan(row.high):
-        return (row.high - row.low) / (2 * Z) or None
+        return row.value - (row.value - row.low) * z / Z, row.value + (row.high - row.value) * z / Z
     t, n = row.numerator, row.denominator
     if about.get("sample") or "derived" in about or math.isnan(t) or math.isnan(n):
         return None
     if about["measure"] == "procent" and 0 <= t <= n and n > 0:
-        p = t / n  # (2np + z² ± z√(z² + 4np(1 − p))) ÷ (2(n + z²))
-        return 100 * Z * math.sqrt(Z * Z + 4 * n * p * (1 - p)) / (n + Z * Z) / (2 * Z)
+        middle, arm = 2 * t + z * z, z * math.sqrt(z * z + 4 * t * (1 - t / n))
+        return 100 * (middle - arm) / (2 * (n + z * z)), 100 * (middle + arm) / (2 * (n + z * z))
     if about["measure"] in PER and n > 0:
+        tail = float(stats.norm.sf(z))
         if t < 10:
-            low = stats.chi2.ppf(0.025, 2 * t) / 2 if t else 0.0
-            high = stats.chi2.ppf(0.975, 2 * t + 2) / 2
+            low = stats.chi2.ppf(tail, 2 * t) / 2 if t else 0.0
+            high = stats.chi2.ppf(1 - tail, 2 * t + 2) / 2
         else:
-            low = t * (1 - 1 / (9 * t) - Z / (3 * math.sqrt(t))) ** 3
-            high = (t + 1) * (1 - 1 / (9 * (t + 1)) + Z / (3 * math.sqrt(t + 1))) ** 3
-        return float(high - low) / n * PER[about["measure"]] / (2 * Z)
+            low = t * (1 - 1 / (9 * t) - z / (3 * math.sqrt(t))) ** 3
+            high = (t + 1) * (1 - 1 / (9 * (t + 1)) + z / (3 * math.sqrt(t + 1))) ** 3
+        return float(low) / n * PER[about["measure"]], float(high) / n * PER[about["measure"]]
     return None
+
+
+def _error(about: dict[str, Any], row: Row) -> float | None:
+    ends = _ends(about, row)
+    return (ends[1] - ends[0]) / (2 * Z) or None if ends else None
+
+
+def _limits(about: dict[str, Any], row: Row, error: float, z: float = Z) -> tuple[float, float]:
+    """The interval of the value: its own on level A and A*, otherwise z standard errors both ways."""
+    return _ends(about, row, z) or (row.value - z * error, row.value + z * error)
 
 
 def _uncertainty(about: dict[str, Any], last: Row, years: list[Row]) -> tuple[str, float | None]:
@@ -178,14 +190,16 @@ def _nation(
     if error is None:
         return "beskrivande", None, None
     d = (last.value - beside.value) * (turn or 1)
-    apart, strongly = abs(d) > Z * error, abs(d) > Z_STRONG * error
+    low, high = sorted((v - beside.value) * (turn or 1) for v in _limits(about, last, error))
+    outer = [(v - beside.value) * (turn or 1) for v in _limits(about, last, error, Z_STRONG)]
+    apart, strongly = low > 0 or high < 0, min(outer) > 0 or max(outer) < 0
     z = (last.value - beside.value) / error
     tier = "skattad ur tidsserien" if level == "B" else "tydligt säkerställd" if strongly else "säkerställd"
     if apart and (delta is None or abs(d) >= delta):
         word = ("högre" if d > 0 else "lägre") if turn == 0 else ("bättre" if d > 0 else "sämre")
         return word, tier, z
     tier = "skattad ur tidsserien" if level == "B" else "säkerställd"
-    if delta is not None and ((-delta < d - Z * error and d + Z * error < delta) or apart):
+    if delta is not None and ((-delta < low and high < delta) or apart):
         return "i nivå", tier, z
     return CANNOT, None, z
 
@@ -222,15 +236,15 @@ def _target(
         return "hög nivå uppnådd" if high else "måttlig nivå uppnådd" if moderate else "ej uppnådd"
 
     found = group(value)
-    sure = error is not None and {group(value - Z * error), group(value + Z * error)} == {found}
+    sure = error is not None and {group(v) for v in _limits(about, last, error)} == {found}
     return f"{found}, {'säkert' if sure else 'osäkert'}"
 
 
-def _trend(about: dict[str, Any], years: list[Row], delta: float | None, turn: int, today: bool) -> str:
+def _trend(about: dict[str, Any], last: Row, years: list[Row], delta: float | None, turn: int, today: bool) -> str:
     if not today or about["period"]["kind"] == "rullande":
         return CANNOT
     if about["period"]["kind"] == "månad":
-        return _months(_numbers(years)[1], turn)
+        return CANNOT if last.doubted else _months(_numbers(years)[1], turn)
     x, y = _numbers(years)
     if len(x) < 5:
         return CANNOT

@@ -52,8 +52,8 @@ def between(indicator: Indicator, points: Mapping[str, Point], errors: Mapping[s
 
 
 def _kind(indicator: Indicator, points: Mapping[str, Point]) -> Kind | None:
-    """The scale of the counts; None where a region lacks them, and for what is no count of persons or events."""
-    if indicator.sample or indicator.derived is not None:
+    """The scale of the counts; None where a region lacks them, where nothing has happened, and for other measures."""
+    if indicator.sample or indicator.derived is not None or not any(p.numerator for p in points.values()):
         return None
     if any(p.numerator is None or not p.denominator for p in points.values()):
         return None

@@ -6,7 +6,7 @@ from varddialog.assessment.answer import Answer, Certainty, Class, cannot
 from varddialog.assessment.months import months_developed
 from varddialog.assessment.points import Point
 from varddialog.assessment.relevance import Relevance
-from varddialog.assessment.results import Result
+from varddialog.assessment.results import PANDEMIC, Result
 from varddialog.assessment.uncertainty import comparable, standard_error
 from varddialog.statistics.mann_kendall import exact_mann_kendall
 from varddialog.statistics.trend import adjusted_trend
@@ -78,7 +78,9 @@ def _class(change: float, turn: int) -> Class:
 def _words(result: Result, points: list[Point], change: float) -> str:
     size = number(abs(change), result.indicator.decimals)
     way = "ökning" if change > 0 else "minskning"
-    return f"{way.capitalize()} med {size} längs linjen {points[0].year}–{points[-1].year}."
+    disturbed = result.meets_pandemic and any(p.year in PANDEMIC for p in points)
+    note = " Pandemiåren 2020–2021 ingår." if disturbed else ""
+    return f"{way.capitalize()} med {size} längs linjen {points[0].year}–{points[-1].year}.{note}"
 
 
 def relation(result: Result, delta: Relevance) -> str | None:

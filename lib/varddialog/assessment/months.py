@@ -63,6 +63,8 @@ def months_developed(result: Result) -> Answer:
     found = monthly(result)
     if found is None:
         return cannot(METHOD, f"Färre än {FEWEST_MONTHS} månader.")
+    if result.latest.is_questioned:
+        return cannot(METHOD, "Den senaste månadens värde är ifrågasatt av kvalitetskontrollerna.")
     method = PRELIMINARY if found.is_preliminary else METHOD
     if found.chart.no_variation:
         return cannot(method, "Alla månader har samma värde.")

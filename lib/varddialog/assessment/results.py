@@ -17,6 +17,7 @@ from varddialog.statistics.robust import Spread, robust_spread
 
 # how far behind the newest figures a value may lie and still speak of today (methods: stale after three years)
 STALE_YEARS = 3
+PANDEMIC = (2020, 2021)
 
 _GRAVITY = {"upplysning": 0, "osannolikt": 1, "fel": 2}
 _SWEDEN, _EU = ("SE", "SWE"), "EU27_2020"
@@ -105,6 +106,12 @@ class Result:
     def is_flagged(self) -> bool:
         """The latest value, or Riket's beside it, carries a remark that stops assessment."""
         return any(p is not None and p.is_questioned for p in (self.latest, self.nation_now))
+
+    @property
+    def meets_pandemic(self) -> bool:
+        """Whether yearly values of what care does or achieves span 2020 and 2021, when care was disturbed."""
+        years = {p.year for p in self.points}
+        return self.indicator.period.kind == "år" and self.indicator.kind != "struktur" and years >= set(PANDEMIC)
 
     @property
     def anchor(self) -> str:

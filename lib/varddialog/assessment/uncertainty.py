@@ -13,7 +13,7 @@ from typing import Literal
 
 from varddialog.assessment.points import Point
 from varddialog.model.indicator import Indicator
-from varddialog.statistics.intervals import normal_quantile, rate_interval, wilson_interval
+from varddialog.statistics.intervals import Interval, normal_quantile, rate_interval, wilson_interval
 from varddialog.statistics.mann_kendall import series_noise
 
 Level = Literal["A", "A*", "B", "C"]
@@ -24,52 +24,77 @@ LABELS: dict[Level, str] = {
     "B": "osäkerhet skattad ur tidsserien",
     "C": "beskrivande, osäkerheten är okänd",
 }
+ORDINARY, STRONG = 0.95, 0.998
 COMPARABLE_YEARS = 8
 SMALL_DENOMINATOR = 30
 PER = {"per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}
 
 
+Arms = tuple[float, float]  # how far down and up the limits reach from the value, in the indicator's unit
+
+
 @dataclass(frozen=True)
 class Uncertainty:
-    """The level, and the standard error in the indicator's unit; None at level C."""
+    """The level, and the standard error in the indicator's unit; None at level C.
+
+    ordinary, strong: the arms of the 95 and 99.8 % intervals where they are known by themselves: intervals of shares
+    and rates reach farther towards the middle of the scale. Otherwise they are z standard errors both ways.
+    """
 
     level: Level
     error: float | None
+    ordinary: Arms | None = None
+    strong: Arms | None = None
 
     @property
     def label(self) -> str:
         return LABELS[self.level]
 
-    def limits(self, value: float, confidence: float = 0.95) -> tuple[float, float] | None:
-        """Limits round `value`; None at level C."""
+    def limits(self, value: float, *, strong: bool = False) -> tuple[float, float] | None:
+        """The 95 % limits of the value, or the 99.8 % limits; None at level C."""
         if self.error is None:
             return None
-        reach = normal_quantile(confidence) * self.error
-        return value - reach, value + reach
+        known = self.strong if strong else self.ordinary
+        reach = normal_quantile(STRONG if strong else ORDINARY) * self.error
+        down, up = known or (reach, reach)
+        return value - down, value + up
 
 
 def uncertainty(indicator: Indicator, points: Sequence[Point]) -> Uncertainty:
     """The uncertainty of the latest of the points, which are in time order."""
-    if (error := standard_error(indicator, points[-1])) is not None:
-        return Uncertainty("A*" if indicator.sample else "A", error)
+    now = points[-1]
+    if (error := standard_error(indicator, now)) is not None:
+        level: Level = "A*" if indicator.sample else "A"
+        return Uncertainty(level, error, _arms(indicator, now, ORDINARY), _arms(indicator, now, STRONG))
     noise = series_error(indicator, points)
     return Uncertainty("C", None) if noise is None else Uncertainty("B", noise)
 
 
 def standard_error(indicator: Indicator, point: Point) -> float | None:
     """Half the width of the point's 95 % interval over 1.96: the publisher's, otherwise from its counts."""
-    z = normal_quantile(0.95)
+    arms = _arms(indicator, point, ORDINARY)
+    return None if arms is None else sum(arms) / (2 * normal_quantile(ORDINARY)) or None
+
+
+def _arms(indicator: Indicator, point: Point, confidence: float) -> Arms | None:
+    """The publisher's interval, widened in proportion for another confidence than 95 %; otherwise from the counts."""
     if point.low is not None and point.high is not None:
-        return (point.high - point.low) / (2 * z) or None
+        wider = normal_quantile(confidence) / normal_quantile(ORDINARY)
+        return wider * (point.value - point.low), wider * (point.high - point.value)
+    found = _counted(indicator, point, confidence)
+    # rounded values may lie a little outside the interval of their counts
+    return None if found is None else (max(0.0, point.value - found.lower), max(0.0, found.upper - point.value))
+
+
+def _counted(indicator: Indicator, point: Point, confidence: float) -> Interval | None:
+    """The interval that the counts behind a value give: of a share (Wilson) or a rate (exact, Byar from ten events)."""
     if point.numerator is None or point.denominator is None or indicator.sample or indicator.derived is not None:
         return None
     if indicator.measure == "procent" and 0 <= point.numerator <= point.denominator > 0:
-        found = wilson_interval(point.numerator, point.denominator, multiplier=100)
-    elif indicator.measure in PER and point.denominator > 0:
-        found = rate_interval(point.numerator, point.denominator, multiplier=PER[indicator.measure])
-    else:
-        return None
-    return (found.upper - found.lower) / (2 * z)
+        return wilson_interval(point.numerator, point.denominator, confidence, multiplier=100)
+    if indicator.measure in PER and point.denominator > 0:
+        return rate_interval(point.numerator, point.denominator, confidence, multiplier=PER[indicator.measure])
+    return None
 
 
 def series_error(indicator: Indicator, points: Sequence[Point]) -> float | None:

@@ -28,11 +28,11 @@ def versus_nation(result: Result, unsure: Uncertainty, delta: Relevance) -> Answ
     words = _difference(result)
     if unsure.error is None:
         return Answer("beskrivande", "okänd", unsure.label, f"{words}{_standing(result)} Osäkerheten är okänd.")
-    low, high = unsure.limits(d) or (d, d)
+    low, high = _limits(result, unsure, strong=False)
     limit = delta.limit
     excludes_zero = low > 0 or high < 0
     if excludes_zero and (limit is None or abs(d) >= limit):
-        return Answer(_side(d, result.indicator.turn), _tier(d, unsure), METHOD, words)
+        return Answer(_side(d, result.indicator.turn), _tier(result, unsure), METHOD, words)
     if limit is not None and -limit < low and high < limit:
         return Answer("i nivå", _certainty(unsure), METHOD, f"{words} Hela intervallet ligger inom relevansgränsen.")
     if limit is not None and excludes_zero:
@@ -85,9 +85,18 @@ def _certainty(unsure: Uncertainty) -> Certainty:
     return "skattad ur tidsserien" if unsure.level == "B" else "säkerställd"
 
 
-def _tier(d: float, unsure: Uncertainty) -> Certainty:
+def _limits(result: Result, unsure: Uncertainty, *, strong: bool) -> tuple[float, float]:
+    """The limits of the difference from Riket, turned so that plus is good; Riket is taken as fixed."""
+    assert result.nation_now is not None
+    ends = unsure.limits(result.latest.value, strong=strong)
+    assert ends is not None
+    low, high = sorted((result.indicator.turn or 1) * (end - result.nation_now.value) for end in ends)
+    return low, high
+
+
+def _tier(result: Result, unsure: Uncertainty) -> Certainty:
     """The stronger tier is only for what is measured, not for noise guessed from the series."""
-    low, high = unsure.limits(d, 0.998) or (d, d)
+    low, high = _limits(result, unsure, strong=True)
     if unsure.level != "B" and (low > 0 or high < 0):
         return "tydligt säkerställd"
     return _certainty(unsure)

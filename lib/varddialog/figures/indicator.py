@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from varddialog.assessment.results import Result
+from varddialog.assessment.results import PANDEMIC, Result
 from varddialog.figures.frame import (
     BOTTOM,
     END,
@@ -18,7 +18,7 @@ from varddialog.figures.frame import (
     padded,
 )
 from varddialog.figures.sheet import Drawing, Sheet
-from varddialog.figures.style import ACCENT, INK, MUTED, REGIONS, RULE, TARGET
+from varddialog.figures.style import ACCENT, BAND, INK, MUTED, REGIONS, RULE, TARGET
 from varddialog.swedish import number
 
 
@@ -38,6 +38,9 @@ def history(result: Result, alt: str) -> Drawing:
     scale = Scale(min(across.values()), max(across.values()), *padded(min(heights), max(heights)))
 
     sheet = Sheet(WIDTH, HEIGHT)
+    if result.meets_pandemic:
+        first, last = scale.x(PANDEMIC[0] - 0.5), scale.x(PANDEMIC[-1] + 0.5)
+        sheet.line([((first + last) / 2, BOTTOM), ((first + last) / 2, HEIGHT - TOP)], BAND, last - first)
     grid(sheet, scale, moments, across)
     for line in regions:
         if len(line) > 1:

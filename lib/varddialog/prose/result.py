@@ -183,7 +183,8 @@ def legend(result: Result, months: Monthly | None) -> str:
     nation = "" if result.unit.is_nation else " Streckad: riket."
     if months is None:
         regions = "regionerna" if result.unit.is_nation else "övriga regioner"
-        return f"Blå linje: {mine}.{nation} Grå: {regions}."
+        pandemic = " Grått fält: pandemiåren 2020–2021." if result.meets_pandemic else ""
+        return f"Blå linje: {mine}.{nation} Grå: {regions}.{pandemic}"
     kind = "Preliminära styrgränser" if months.is_preliminary else "Styrgränser"
     return f"Blå linje: {mine}.{nation} Grått fält: {kind.lower()}. Ring: månad utanför den vanliga variationen."
 
