@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.publish.reading import value
 from tests.publish.report import covers, with_short_unit
-from tests.publish.truth import Truth
+from tests.publish.truth import Truth, side_of
 
 from varddialog.data.rows import Observation
 from varddialog.model.indicator import Indicator
@@ -118,7 +118,7 @@ class Fact:
             return f"{self.beside} (samma värde)"
         plain = self.plain(float(abs(self.gap)))
         size = self.difference(float(self.gap)) if self.indicator.unit.short == "%" else plain
-        return f"{self.beside} ({size} {'högre' if self.gap > 0 else 'lägre'})"
+        return f"{self.beside} ({size} {side_of(self.indicator, self.gap)})"
 
     def ends(self, low: float, high: float) -> tuple[str, str]:
         """Two values with the unit once."""

@@ -10,6 +10,7 @@ from tests.prose.facts import Fact
 from tests.prose.whole import Whole
 from tests.publish.reading import NUMBER, PERIOD, value
 from tests.publish.report import covers
+from tests.publish.truth import side_of
 
 from varddialog.assessment.chance import flags
 from varddialog.assessment.results import Result
@@ -34,7 +35,7 @@ def test_findings(whole: Whole) -> None:
         said = say.finding(result)
         told = re.fullmatch(
             rf"(?:Index )?{N}(?:{NBSP}([^,]+?))? ({PERIOD})"
-            rf"(?:, (samma värde som)|, {N}(?:{NBSP}([^,]+))? (högre|lägre) än)?"
+            rf"(?:, (samma värde som)|, {N}(?:{NBSP}([^,]+))? (högre|lägre|fler|färre) än)?"
             r"(?: i riket)?\.(?: (Värdet är ifrågasatt och jämförs inte\.|Uppgift för riket saknas för samma tid\.))?",
             said,
         )
@@ -54,7 +55,7 @@ def test_findings(whole: Whole) -> None:
         assert bool(told[4]) == (fact.gap == 0), said
         if told[5]:
             assert f"{told[5]}{NBSP}{told[6]}" == fact.difference(float(fact.gap)), said
-            assert told[7] == ("högre" if fact.gap > 0 else "lägre"), said
+            assert told[7] == side_of(fact.indicator, float(fact.gap)), said
 
 
 def test_developments(whole: Whole) -> None:

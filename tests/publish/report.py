@@ -16,6 +16,10 @@ MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
+FINDING_ON_GROUPS = re.compile(
+    r"Högst: (?P<high>.+?) \((?P<most>[^)]+)\)\. Lägst: (?P<low>.+?) \((?P<least>[^)]+)\)\. "
+    rf"Skillnad (?P<gap>.+?) (?P<when>{PERIOD})\.(?P<sure>.*)"
+)
 DEVELOPMENT = re.compile(
     rf"Från ({NUMBER}) \(({PERIOD})\) till ({NUMBER}) \(({PERIOD})\)(?P<prices> \(löpande priser\))?\."
     rf"(?: Riket: från (?P<nation>{NUMBER}) till (?P<now>{NUMBER})\.)?"

@@ -241,7 +241,7 @@ def _target(
 
 
 def _trend(about: dict[str, Any], last: Row, years: list[Row], delta: float | None, turn: int, today: bool) -> str:
-    if not today or about["period"]["kind"] == "rullande":
+    if not today or about["period"]["kind"] == "rullande" or about.get("prices") == "löpande":
         return CANNOT
     if about["period"]["kind"] == "månad":
         return CANNOT if last.doubted else _months(_numbers(years)[1], turn)
@@ -351,7 +351,7 @@ def _relation(
 ) -> str | None:
     if nation is None or not turn or about["period"]["kind"] in ("rullande", "månad") or not today:
         return None
-    if about["measure"] in COUNTS:
+    if about["measure"] in COUNTS or about.get("prices") == "löpande":
         return None
     beside = {row.when: row.value for row in nation if not row.doubted}
     both = [row for row in years if row.when in beside]

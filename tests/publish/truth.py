@@ -14,6 +14,13 @@ from varddialog.model.units import NATION
 GRAVE = ("fel", "osannolikt")
 STALE_YEARS = 3  # methods: older than three years is no longer today's state
 
+
+def side_of(indicator: Indicator, difference: float) -> str:
+    """Days are more or fewer, all else is higher or lower."""
+    above, below = ("fler", "färre") if indicator.measure.startswith("dagar") else ("högre", "lägre")
+    return above if difference > 0 else below
+
+
 Series = dict[str, Observation]  # time → observation
 
 

@@ -36,6 +36,8 @@ def development(result: Result, delta: Relevance) -> Answer:
         return cannot(RANKED, f"Senaste värdet är från {result.latest.year} och gäller inte dagens läge.")
     if result.indicator.period.kind == "rullande":
         return cannot(RANKED, "Värdena är rullande medelvärden som delar år med varandra.")
+    if result.indicator.prices == "löpande":
+        return cannot(RANKED, "Värdena är i löpande priser: prisökningar går inte att skilja från andra förändringar.")
     if result.indicator.period.kind == "månad":
         return months_developed(result)
     points = comparable(result.indicator, result.points)
@@ -87,10 +89,12 @@ def relation(result: Result, delta: Relevance) -> str | None:
     """How the distance to Riket has developed: «närmar sig riket» and so on; None where nothing is proven.
 
     The exact Mann–Kendall test on the yearly differences, for the years that both have; neutral indicators,
-    overlapping periods, months and fewer than six years are not judged.
+    current prices, overlapping periods, months and fewer than six years are not judged.
     """
     turn, kind = result.indicator.turn, result.indicator.period.kind
     if result.unit.is_nation or not turn or kind in ("rullande", "månad") or result.state != "aktuell":
+        return None
+    if result.indicator.prices == "löpande":
         return None
     pairs = [(p, result.nation[p.when]) for p in comparable(result.indicator, result.points) if p.when in result.nation]
     pairs = [(mine, nation) for mine, nation in pairs if not nation.is_questioned]

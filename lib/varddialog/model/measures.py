@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 MeasureName = Literal[
     "procent",
@@ -34,8 +34,9 @@ class Measure:
     """One unit of measure.
 
     label: written out in Swedish. short: beside a number. difference: beside a difference between
-    two values (percent differ by percentage points). low, high: what a value may be. shares_total:
-    the value for both sexes together must lie between the sexes' values.
+    two values (percent differ by percentage points). sides: what a value is that lies above another,
+    and below. low, high: what a value may be. shares_total: the value for both sexes together must
+    lie between the sexes' values.
     """
 
     label: str
@@ -44,10 +45,14 @@ class Measure:
     low: float | None = 0.0
     high: float | None = None
     shares_total: bool = True
+    sides: tuple[str, str] = ("högre", "lägre")
 
 
-def _plain(label: str, short: str, **limits: float | bool | None) -> Measure:
-    return Measure(label, short, short, **limits)  # type: ignore[arg-type]
+def _plain(label: str, short: str, **rest: Any) -> Measure:
+    return Measure(label, short, short, **rest)
+
+
+_COUNTED = ("fler", "färre")
 
 
 MEASURES: dict[MeasureName, Measure] = {
@@ -56,8 +61,8 @@ MEASURES: dict[MeasureName, Measure] = {
     "procent_fri": Measure("procent", "%", "procentenheter", low=None, shares_total=False),
     "index": Measure("index (0–100)", "index", "indexenheter", high=100.0),
     "ar": _plain("år", "år", high=120.0),
-    "dagar": _plain("dagar (median)", "dagar"),
-    "dagar_per_person": _plain("dagar per person", "dagar", high=366.0),
+    "dagar": _plain("dagar (median)", "dagar", sides=_COUNTED),
+    "dagar_per_person": _plain("dagar per person", "dagar", high=366.0, sides=_COUNTED),
     "antal": _plain("antal", "", shares_total=False),
     "personer": _plain("antal personer", "personer", shares_total=False),
     "arsarbetare": _plain("årsarbetare", "årsarbetare", shares_total=False),

@@ -21,6 +21,7 @@ from varddialog.prose import peers
 from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
 from varddialog.prose.answers import SHAPES, answer_in_words
+from varddialog.prose.evidence import name_of
 from varddialog.tables import html as tables
 
 
@@ -49,7 +50,7 @@ class ResultCard:
 
     @property
     def name(self) -> str:
-        return tables.name_of(self.result)
+        return name_of(self.result)
 
     @property
     def finding(self) -> str:

@@ -54,7 +54,7 @@ def compared(result: Result) -> str:
     shown = shown_difference(result)
     if shown == 0:
         return f"{beside_nation(result)} (samma värde)"
-    side = "högre" if shown > 0 else "lägre"
+    side = result.indicator.unit.sides[shown < 0]
     is_share = result.indicator.unit.short == "%"
     plain = number(abs(shown), result.indicator.decimals)
     size = difference_in_words(result.indicator, shown) if is_share else plain
@@ -102,12 +102,10 @@ def change(assessment: Assessment) -> float:
 def trend(assessment: Assessment) -> str | None:
     """The trend's class; None where there is none to tell.
 
-    The first and last values must tell the same story, and a sum in current prices is no trend: prices rise.
+    The first and last values must tell the same story.
     """
     result, answer = assessment.result, assessment.trend
     if result is None or answer is None or answer.klass not in ("förbättras", "försämras"):
-        return None
-    if result.indicator.prices == "löpande":
         return None
     points = comparable(result.indicator, result.points)
     if result.indicator.period.kind != "månad":

@@ -34,7 +34,7 @@ def finding(result: Result) -> str:
     shown = shown_difference(result)
     if shown == 0:
         return f"{said}, samma värde som i riket."
-    side = "högre" if shown > 0 else "lägre"
+    side = result.indicator.unit.sides[shown < 0]
     return f"{said}, {difference_in_words(result.indicator, shown)} {side} än i riket."
 
 

@@ -12,6 +12,7 @@ from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
 from varddialog.model.groups import in_sentence
 from varddialog.model.units import Unit
+from varddialog.prose.evidence import name_of
 from varddialog.prose.words import against_nation, figure, interval, period
 from varddialog.statistics.robust import Spread
 from varddialog.swedish import MISSING, capital, number, with_unit
@@ -54,12 +55,6 @@ def history(result: Result) -> Markup:
             ]
         )
     return table(f"{indicator.name}, {indicator.unit.label}", header, rows)
-
-
-def name_of(result: Result) -> str:
-    """The indicator's name, with the sex where there is no value for both together."""
-    ending = {"K": ", kvinnor", "M": ", män"}.get(result.sex, "") if result.only_sex else ""
-    return result.indicator.name + ending
 
 
 def _value(result: Result, when: str) -> str:
