@@ -48,5 +48,6 @@ def test_flags_stand_beside_what_chance_gives():
         "Av 40\u00a0prövade jämförelser med riket avviker 6; av slumpen ensam väntas omkring 2."
     )
     assert chance(Flags(4, 0, 0)).endswith("väntas omkring 0,2.")
-    assert chance(Flags(1, 1, 0)).startswith("Av 1\u00a0prövad jämförelse")
+    assert chance(Flags(1, 1, 0)) == "En jämförelse med riket har kunnat prövas; den avviker."
+    assert chance(Flags(1, 0, 0)) == "En jämförelse med riket har kunnat prövas; den avviker inte."
     assert "Inget mått" in chance(Flags(0, 0, 0))

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from varddialog.assessment.points import HIDDEN
 from varddialog.data.rows import Observation, RemarkRow
 from varddialog.model.units import NATION
 from varddialog.statistics.disclosure import hide, is_small
 from varddialog.statistics.disclosure_audit import Sum
 
-CHECK = "litet antal"
-PRIMARY = "Värdet visas inte: så få personer ligger bakom det att de skulle kunna kännas igen."
-SECONDARY = "Värdet visas inte: tillsammans med andra värden skulle det avslöja ett litet antal personer."
+PRIMARY = "visas inte: så få personer ligger bakom det att de skulle kunna kännas igen."
+SECONDARY = "visas inte: tillsammans med andra värden skulle det avslöja ett litet antal personer."
 
 Cell = tuple[str, str, str, str]  # region, sex, grouping, group
 
@@ -80,4 +80,4 @@ def _cell(o: Observation) -> Cell:
 
 def _remark(o: Observation, reason: str) -> RemarkRow:
     place = (o.indicator, o.region, o.year, o.period, o.sex, o.grouping, o.group)
-    return RemarkRow(*place, CHECK, "upplysning", reason)
+    return RemarkRow(*place, HIDDEN, "upplysning", f"Värdet för {o.when} {reason}")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# the check that hides small counts
+HIDDEN = "litet antal"
+
 
 @dataclass(frozen=True)
 class Remark:
@@ -16,6 +19,11 @@ class Remark:
     @property
     def stops_assessment(self) -> bool:
         return self.level != "upplysning"
+
+    @property
+    def is_shown_at_once(self) -> bool:
+        """Whether a reader of the value has to know it: the rest stand in the table of remarks."""
+        return self.stops_assessment or self.check == HIDDEN
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from varddialog.assessment.answer import Answer, Class
 from varddialog.assessment.chance import Flags
-from varddialog.swedish import number, plural
+from varddialog.swedish import NBSP, number
 
 # told by shape and word, never by colour alone
 SHAPES: dict[Class, str] = {
@@ -61,7 +61,9 @@ def chance(found: Flags) -> str:
     """How many comparisons differ, and how many would do so by chance alone."""
     if not found.tested:
         return "Inget mått har uppgifter som gör att skillnaden mot riket kan prövas."
-    tested = plural(found.tested, "prövad jämförelse", "prövade jämförelser")
+    if found.tested == 1:
+        return f"En jämförelse med riket har kunnat prövas; den {'avviker' if found.found else 'avviker inte'}."
+    tested = f"{number(found.tested)}{NBSP}prövade jämförelser"
     return (
         f"Av {tested} med riket avviker {number(found.found)}; "
         f"av slumpen ensam väntas omkring {number(found.expected, 0 if found.expected >= 1 else 1)}."
