@@ -12,6 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -27,7 +28,12 @@ def number(value: float | None, decimals: int = 0) -> str:
     """`1234.5` → `1 234,5`. A missing value becomes an en dash; −0 becomes 0."""
     if value is None or math.isnan(value):
         return MISSING
-    rounded = round(value, decimals) + 0.0
+    return _number(round(value, decimals) + 0.0, decimals)
+
+
+# a report writes the same numbers again and again: in sentences, tables and figures
+@lru_cache(maxsize=50_000)
+def _number(rounded: float, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text: str = format_decimal(rounded, format=pattern, locale=LOCALE)
     return text.replace("-", MINUS).replace("\u202f", NBSP)

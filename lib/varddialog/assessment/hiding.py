@@ -46,13 +46,15 @@ def without_small(observations: Sequence[Observation], *, values_count: bool) ->
             by_time.setdefault(o.when, {})[_cell(o)] = found
             if is_small(found, o.denominator):
                 small.add(o.when)
+    if not small:
+        return Shown(list(observations), [])
     why: dict[tuple[str, Cell], str] = {}
     for when in small:
         below = {_cell(o): o.denominator for o in observations if o.when == when and o.denominator is not None}
         hiding = hide(by_time[when], _sums(by_time[when]), {c: n for c, n in below.items() if c in by_time[when]})
         why |= {(when, cell): PRIMARY for cell in hiding.primary} | {(when, c): SECONDARY for c in hiding.secondary}
     gone = [o for o in observations if (o.when, _cell(o)) in why]
-    kept = [o for o in observations if (o.when, _cell(o)) not in why] if gone else list(observations)
+    kept = [o for o in observations if (o.when, _cell(o)) not in why]
     return Shown(kept, [_remark(o, why[o.when, _cell(o)]) for o in gone])
 
 

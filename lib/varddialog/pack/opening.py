@@ -1,16 +1,17 @@
-"""Opening a pack: parameters checked, figures read, results made. All reading from disk happens here."""
+"""Opening a pack: parameters checked, results made. All that is read from disk is read here."""
 
 from __future__ import annotations
 
 from varddialog.assessment.assess import assess_all
 from varddialog.assessment.grading import Grade, grade, ordered, split_of, split_of_regions
+from varddialog.assessment.ground import ground
 from varddialog.assessment.groups import Comparison, comparisons, grouped_only
 from varddialog.assessment.material import Material
 from varddialog.assessment.peers import similar_regions
 from varddialog.assessment.relevance import Relevance, relevance
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.data.store import Store
-from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.model.catalogue import Catalogue
 from varddialog.model.framework import Dimension
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
@@ -25,18 +26,15 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
     region: any name or code of the unit. cycle: a file under params/cycles. Raises UsageError for an
     unknown name, ParamsError for faulty params, DataError for a missing or damaged store.
     """
-    here = project()
-    catalogue = load_catalogue(here)
-    store = Store.of(here)
+    on = ground(project(), cycle)
+    catalogue, store, material = on.catalogue, on.store, on.material
     chosen, unit = catalogue.dimension(dimension), catalogue.units.find(region)
     own = catalogue.of_dimension(chosen)
     context = list(catalogue.areas.get(catalogue.framework.context.slug, ()))
-    material = Material.read([*own, *context], store, catalogue.cycle(cycle).newest_year)
     contents = _contents([*own, *context], unit, catalogue, material)
-    # the fourth dimension goes across the others, and reads all that they read
+    # the fourth dimension goes across the others
     grouped = any(leaf.grouping for leaf in chosen.leaves())
-    everything = Material.read(catalogue.indicators.values(), store, material.newest_year) if grouped else material
-    found = _comparisons(chosen, unit, catalogue, everything) if grouped else {}
+    found = _comparisons(chosen, unit, catalogue, material) if grouped else {}
     return Pack(
         catalogue=catalogue,
         dimension=chosen,
@@ -47,8 +45,8 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         assessments={a.result.anchor: a for a in assess_all(own, unit, material) if a.result},
         comparisons=found,
         context_groups=_context_groups(context, unit, catalogue, store),
-        grades=_grades(found, unit, catalogue, everything, store) if found else [],
-        regional=_regional(catalogue, everything) if found and unit.is_nation else [],
+        grades=_grades(found, unit, catalogue, material, store) if found else [],
+        regional=_regional(catalogue, material) if found and unit.is_nation else [],
         similar=similar_regions(unit, material.observations),
     )
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import median, quantiles
 
 # makes the median absolute deviation equal the standard deviation for normally distributed values
 NORMAL = 1.4826
@@ -15,8 +14,8 @@ def robust_spread(values: Sequence[float]) -> float:
     """1.4826 × median absolute deviation, in the unit of `values`; 0 for fewer than two values."""
     if len(values) < 2:
         return 0.0
-    array = np.asarray(values, dtype=float)
-    return float(NORMAL * np.median(np.abs(array - np.median(array))))
+    middle = median(values)
+    return NORMAL * median(abs(value - middle) for value in values)
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,7 @@ class Spread:
     @classmethod
     def of(cls, values: Sequence[float]) -> Spread:
         """The spread of at least one value."""
-        array = np.asarray(values, dtype=float)
-        low, q1, q2, q3, high = (float(q) for q in np.quantile(array, [0, 0.25, 0.5, 0.75, 1]))
-        return cls(len(array), low, q1, q2, q3, high)
+        if len(values) == 1:
+            return cls(1, *[float(values[0])] * 5)
+        lower, middle, upper = quantiles(values, n=4, method="inclusive")
+        return cls(len(values), float(min(values)), lower, middle, upper, float(max(values)))
