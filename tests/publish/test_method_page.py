@@ -20,11 +20,12 @@ from tests.publish.test_html_facts import FAULTS, LEAKS
 
 from varddialog.assessment.answer import Class
 from varddialog.assessment.assess import ANSWERS
+from varddialog.assessment.ground import ground
 from varddialog.assessment.overview import Country, whole_country
 from varddialog.assessment.worked import least_scores
 from varddialog.config import Project
 from varddialog.data.store import Store
-from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.model.catalogue import Catalogue
 from varddialog.pack import open_pack
 from varddialog.publish.meanings import MEANINGS
 from varddialog.publish.method import method_page
@@ -41,7 +42,7 @@ NEWEST = 2025
 
 @pytest.fixture(scope="module")
 def country(project: Project, catalogue: Catalogue) -> Country:
-    return whole_country(catalogue, Store.of(project), NEWEST)
+    return whole_country(ground(project, CYCLE))
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +127,8 @@ def test_page_is_the_same_every_time(page: str, country: Country, project: Proje
 
 
 def test_page_of_a_project_with_hardly_any_figures(small_project: Project) -> None:
-    catalogue, store = load_catalogue(small_project), Store.of(small_project)
-    found = whole_country(catalogue, store, NEWEST)
-    made = method_page(found, catalogue, store, catalogue.cycle(CYCLE))
+    on = ground(small_project, CYCLE)
+    made = method_page(whole_country(on), on.catalogue, on.store, on.catalogue.cycle(CYCLE))
     assert 'id="matten"' in made
     assert 'id="exempel"' not in made
 

@@ -11,14 +11,13 @@ from varddialog.assessment.answer import Class
 from varddialog.assessment.assess import Assessment, assess_all
 from varddialog.assessment.chance import Flags, flags, worth_opening_with
 from varddialog.assessment.development import FEWEST, FEWEST_RANKED, WEIGHTED
+from varddialog.assessment.ground import Ground
 from varddialog.assessment.material import Material
 from varddialog.assessment.peers import POPULATION
 from varddialog.assessment.regions import LEVELS
 from varddialog.assessment.relevance import Relevance
 from varddialog.assessment.results import Result
 from varddialog.assessment.uncertainty import Level, comparable
-from varddialog.data.store import Store
-from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
 from varddialog.model.units import NATION
 from varddialog.statistics.trend_fingertips import Marker, Year, recent_trend
@@ -28,8 +27,9 @@ COLUMNS: tuple[str, ...] = (*LEVELS, NO_VALUE)
 
 # how the development of a value is tested, or why it is not
 TrendTest = Literal[
-    "viktad linje", "Mann–Kendall", "fem år", "månadsvärden", "rullande", "för få år", "gäller inte i dag"
-]
+    "viktad linje", "Mann–Kendall", "fem år", "månadsvärden", "rullande", "löpande priser", "för få år",
+    "gäller inte i dag",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ def trend_test(result: Result, assessment: Assessment) -> TrendTest:
         return "gäller inte i dag"
     if result.indicator.period.kind == "rullande":
         return "rullande"
+    if result.indicator.prices == "löpande":
+        return "löpande priser"
     if result.indicator.period.kind == "månad":
         return "månadsvärden"
     years = len(comparable(result.indicator, result.points))
@@ -121,19 +123,19 @@ class Country:
     share: tuple[str, float] | None
 
 
-def whole_country(catalogue: Catalogue, store: Store, newest_year: int) -> Country:
-    """Assess every indicator of the four dimensions for every unit; newest_year as for `Material.read`."""
+def whole_country(on: Ground) -> Country:
+    """Assess every indicator of the four dimensions for every unit."""
+    catalogue = on.catalogue
     by_dimension = [catalogue.of_dimension(d) for d in catalogue.framework.dimensions]
-    material = Material.read([i for own in by_dimension for i in own], store, newest_year)
     found: list[Assessment] = []
     opening = 0
     for unit in catalogue.units.all:
         for own in by_dimension:
-            made = assess_all(own, unit, material)
+            made = assess_all(own, unit, on.material)
             opening += len(worth_opening_with(made))
             found += made
     markers = Counter(_marker(a.result) for a in found if a.result)
-    return Country(tuple(found), flags(found), opening, dict(markers), _largest_share(store))
+    return Country(tuple(found), flags(found), opening, dict(markers), _largest_share(on.material))
 
 
 def _marker(result: Result) -> Marker:
@@ -146,8 +148,8 @@ def _marker(result: Result) -> Marker:
     ).marker
 
 
-def _largest_share(store: Store) -> tuple[str, float] | None:
-    whole = [o for o in store.series([POPULATION]).get(POPULATION, []) if o.sex == "T" and not o.grouping]
+def _largest_share(material: Material) -> tuple[str, float] | None:
+    whole = [o for o in material.observations.get(POPULATION, []) if o.sex == "T" and not o.grouping]
     if not whole:
         return None
     latest = max(o.year for o in whole)

@@ -1,13 +1,15 @@
 """Results glued into the notebook as a scrap, for the index pages and the national notebooks to read.
 
-The scrap has scrapbook's own media type and form, so that scrapbook reads it; it is written here
-because importing scrapbook costs each kernel more than everything else that it does.
+The scrap has scrapbook's own media type and form, so that scrapbook reads it too; it is written and read here
+because importing scrapbook costs more than everything else that is done with it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from varddialog.assessment.assess import Assessment
@@ -35,6 +37,17 @@ class Glued:
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = {SCRAP: {"name": NAME, "data": self.data, "encoder": "json", "version": 1}}
         return bundle, {"scrapbook": {"name": NAME, "data": True, "display": False}}
+
+
+def read_glued(notebook: Path) -> dict[str, Any] | None:
+    """The data of the scrap that a rendered notebook carries, or None when it carries none."""
+    for cell in json.loads(notebook.read_bytes())["cells"]:
+        for output in cell.get("outputs", []):
+            scrap = output.get("data", {}).get(SCRAP)
+            if scrap is not None and scrap["name"] == NAME:
+                data: dict[str, Any] = scrap["data"]
+                return data
+    return None
 
 
 def glued(

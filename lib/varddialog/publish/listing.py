@@ -22,6 +22,7 @@ _TESTS: dict[TrendTest, str] = {
     "fem år": "Mann–Kendall, fem år",
     "månadsvärden": "styrdiagram",
     "rullande": "nej, rullande värden",
+    "löpande priser": "nej, löpande priser",
     "för få år": "nej, för få år",
     "gäller inte i dag": "nej, gammalt värde",
 }

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from varddialog.assessment.ground import ground
 from varddialog.assessment.overview import whole_country
 from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord, write_atomic
 from varddialog.config import project
-from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.units import Unit
 from varddialog.pack.fragment import stylesheet, templates
-from varddialog.pack.glue import NAME
+from varddialog.pack.glue import read_glued
 from varddialog.prose.words import figure, period
 from varddialog.publish.method import PAGE, method_page
 from varddialog.swedish import number
@@ -37,9 +37,8 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
         if any(cell["made"] for cell in cells):
             write_atomic(folder / unit.folder / "index.html", _unit_page(unit, cells, catalogue, cycle))
     known = catalogue.cycle(cycle)
-    store = Store.of(project())
-    country = whole_country(catalogue, store, known.newest_year)
-    write_atomic(folder / PAGE, method_page(country, catalogue, store, known))
+    on = ground(project(), cycle)
+    write_atomic(folder / PAGE, method_page(whole_country(on), catalogue, on.store, known))
     about = {"cycle": known, "css": stylesheet(), "home": "", "dimensions": catalogue.framework.dimensions}
     write_atomic(
         folder / "index.html",
@@ -50,17 +49,8 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
 def _cell(job: Job, record: RunRecord) -> dict[str, Any]:
     known = record.jobs.get(job.key)
     made = job.report.is_file() and job.notebook.is_file()
-    glued = _glued(job.notebook) if made else None
+    glued = read_glued(job.notebook) if made else None
     return {"job": job, "made": made, "failed": bool(known and known.failure), "glued": glued}
-
-
-def _glued(notebook: Path) -> dict[str, Any] | None:
-    """The scrap that a rendered notebook carries, or None when it carries none."""
-    import scrapbook  # slow to import, and only the index pages need it
-
-    scraps = scrapbook.read_notebook(str(notebook)).scraps
-    data: dict[str, Any] | None = scraps[NAME].data if NAME in scraps else None
-    return data
 
 
 def _unit_page(unit: Unit, cells: Sequence[dict[str, Any]], catalogue: Catalogue, cycle: str) -> str:
