@@ -10,7 +10,6 @@ from varddialog.assessment.material import Material
 from varddialog.assessment.peers import similar_regions
 from varddialog.assessment.relevance import Relevance, relevance
 from varddialog.config import DEFAULT_CYCLE, project
-from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.framework import Dimension
 from varddialog.model.indicator import Grouping, Indicator
@@ -27,7 +26,7 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
     unknown name, ParamsError for faulty params, DataError for a missing or damaged store.
     """
     on = ground(project(), cycle)
-    catalogue, store, material = on.catalogue, on.store, on.material
+    catalogue, material = on.catalogue, on.material
     chosen, unit = catalogue.dimension(dimension), catalogue.units.find(region)
     own = catalogue.of_dimension(chosen)
     context = list(catalogue.areas.get(catalogue.framework.context.slug, ()))
@@ -40,12 +39,12 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         dimension=chosen,
         unit=unit,
         cycle=catalogue.cycle(cycle),
-        manifest=store.manifest,
+        manifest=on.store.manifest,
         areas={leaf.slug: contents[leaf.slug] for leaf in [*chosen.leaves(), catalogue.framework.context]},
         assessments={a.result.anchor: a for a in assess_all(own, unit, material) if a.result},
         comparisons=found,
-        context_groups=_context_groups(context, unit, catalogue, store),
-        grades=_grades(found, unit, catalogue, material, store) if found else [],
+        context_groups=_context_groups(context, unit, material),
+        grades=_grades(found, unit, catalogue, material) if found else [],
         regional=_regional(catalogue, material) if found and unit.is_nation else [],
         similar=similar_regions(unit, material.observations),
     )
@@ -71,10 +70,10 @@ def _contents(
     return contents
 
 
-def _context_groups(context: list[Indicator], unit: Unit, catalogue: Catalogue, store: Store) -> list[Comparison]:
+def _context_groups(context: list[Indicator], unit: Unit, material: Material) -> list[Comparison]:
     """The population by age and by country of birth, as counts."""
-    current = [i for i in context if i.discontinued is None and i.is_count]
-    observations = store.series([i.id for i in current], regions={unit.code})
+    current = [i for i in context if i.discontinued is None and i.is_count and i.id in material.countries]
+    observations = {i.id: material.sound(i, unit) for i in current}
     splits: tuple[Grouping, ...] = ("ålder", "födelseland")
     return [c for g in splits for c in comparisons(current, g, unit, unit, observations)]
 
@@ -93,9 +92,7 @@ def _comparisons(
     }
 
 
-def _grades(
-    found: dict[str, list[Comparison]], unit: Unit, catalogue: Catalogue, material: Material, store: Store
-) -> list[Grade]:
+def _grades(found: dict[str, list[Comparison]], unit: Unit, catalogue: Catalogue, material: Material) -> list[Grade]:
     """The unit's own splits graded, in order; Riket's are graded in Riket's report."""
     own = [c for rows in found.values() for c in rows if c.unit == unit and c.indicator.discontinued is None]
     made = []
@@ -104,7 +101,7 @@ def _grades(
         parts = {i.id: capital(i.part.group) for i in members if i.part}
         ids = list(parts) or [c.indicator.id]
         rows = [o for key in ids for o in material.observations.get(key, [])]
-        flagged = [r for found_remarks in store.remarks_on(ids).values() for r in found_remarks]
+        flagged = [r for key in ids for r in material.countries[key].remarks]
         results = material.results(c.indicator, unit)
         limit = relevance(results[0]) if results else Relevance(None, "ingen gräns")
         made.append(grade(split_of(c, rows, flagged, parts), limit, catalogue.judgements))
