@@ -17,7 +17,7 @@ from rich.table import Table
 from varddialog import __version__
 from varddialog.batch.fingerprint import shared_inputs
 from varddialog.batch.plan import Job, plan
-from varddialog.batch.record import Failure, JobRecord, RunRecord, read_record, state
+from varddialog.batch.record import Failure, RunRecord, read_record, state
 from varddialog.config import DEFAULT_CYCLE, Project, project
 from varddialog.errors import DataError, Fault, NotebooksFailed, ParamsError, UsageError, UserError
 from varddialog.model.catalogue import Catalogue, load_catalogue
@@ -118,13 +118,17 @@ def build(
         )
         return
     _verify(here, catalogue)
-    if stale:
-        record = _run([job for job, _ in stale], shared, target, jobs, catalogue)
     index = target / cycle / "index.html"
-    if stale or not index.is_file():
-        from varddialog.publish.site import write_site
+    from varddialog.batch.runner import working_in, writing_in
 
-        write_site(everything, record, catalogue, target, cycle)
+    with working_in(target / cycle):
+        if stale:
+            record = _run([job for job, _ in stale], shared, target, jobs, catalogue)
+        if stale or not index.is_file():
+            from varddialog.publish.site import write_site
+
+            with writing_in(target / cycle):
+                write_site(everything, record, catalogue, target, cycle)
     failed = [(job, failure) for job in chosen if (failure := record.jobs[job.key].failure)]
     made = sum(record.jobs[job.key].failure is None for job, _ in stale)
     fresh = len(chosen) - len(stale)
@@ -293,23 +297,36 @@ def _run(jobs: list[Job], shared: dict[str, str], target: Path, workers: int, ca
     """Run with a bar on a terminal, with plain lines elsewhere."""
     import nbformat
 
+    from varddialog.batch.fingerprint import inputs
+    from varddialog.batch.kernels import open_engine
+    from varddialog.batch.make import Limits
+    from varddialog.batch.progress import Event
     from varddialog.batch.runner import run
     from varddialog.publish.report import page
 
     def publish(job: Job, notebook: nbformat.NotebookNode) -> str:
         return page(notebook, job.unit, catalogue.cycle(job.cycle))
 
+    limits = Limits()
     console = _console()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with (
+        open_engine("stock", limits.memory_mb) as engine,
+        Progress(*columns, console=console, disable=not console.is_terminal) as bar,
+    ):
         task = bar.add_task("Rapporter", total=len(jobs))
 
-        def progress(job: Job, done: JobRecord) -> None:
+        def tell(event: Event) -> None:
+            if event.event == "started":
+                return
             bar.advance(task)
-            if done.failure or not console.is_terminal:
-                console.print(f"{'misslyckades' if done.failure else 'klar'} {number(done.seconds, 1)} s  {job.key}")
+            if event.event == "failed" or not console.is_terminal:
+                console.print(
+                    f"{'misslyckades' if event.event == 'failed' else 'klar'} {number(event.seconds, 1)} s  {event.job}"
+                )
 
-        return run(jobs, shared, target, workers, publish, progress)
+        folder = target / jobs[0].cycle
+        return run(jobs, lambda job: inputs(job, shared), folder, engine, workers, limits, publish, tell)
 
 
 def _assessment_table(found: Sequence[Assessment]) -> Table:

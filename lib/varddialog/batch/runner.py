@@ -1,149 +1,169 @@
-"""Running jobs side by side through papermill; one that fails stops no other."""
+"""Running jobs side by side; one that fails stops no other, and what is done is kept whatever stops the build."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import os
+import errno
 import platform
-import time
+import signal
+import threading
 import warnings
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
-import nbformat
 from filelock import FileLock, Timeout
 
-from varddialog.batch.fingerprint import inputs
+from varddialog.batch.make import Limits, Made, NotebookFailed, Publish, is_full, make, save
 from varddialog.batch.plan import Job
-from varddialog.batch.record import Failure, JobRecord, RunRecord, read_record, write_atomic, write_record
-from varddialog.batch.scrub import scrub
+from varddialog.batch.progress import Event, Tell
+from varddialog.batch.record import JobRecord, RunRecord, read_record, write_atomic, write_record
 from varddialog.errors import Fault, UsageError
 
-CELL_SECONDS = 300
-START_SECONDS = 180
-# the stock kernel of this environment, so that a build does not depend on an installed kernelspec
-KERNEL = "python3"
+if TYPE_CHECKING:
+    from varddialog.batch.kernels import Engine
 
-Publish = Callable[[Job, nbformat.NotebookNode], str]
-Progress = Callable[[Job, JobRecord], None]
+Inputs = Callable[[Job], dict[str, str]]
+Submit = Callable[[Job], "Future[Made]"]
 
 
 def run(
-    jobs: Sequence[Job], shared: dict[str, str], output: Path, workers: int, publish: Publish, progress: Progress
+    jobs: Sequence[Job],
+    inputs: Inputs,
+    folder: Path,
+    engine: Engine,
+    workers: int,
+    limits: Limits,
+    publish: Publish,
+    tell: Tell,
 ) -> RunRecord:
-    """Run the jobs and record each as it is done, so that a run stopped anywhere goes on where it was.
+    """Run the jobs in threads of this process, with the engine's kernels. See `collect`."""
+    stop = threading.Event()
 
-    publish: makes the page of a rendered notebook. progress: told of each job that is done.
-    Raises UsageError when another build works on the same cycle.
-    """
-    folder = output / jobs[0].cycle
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(folder / ".lock", timeout=0):
-            return _run(jobs, shared, folder, workers, publish, progress)
-    except Timeout:
-        raise UsageError(
-            Fault(
-                "En annan körning arbetar redan med samma mapp.",
-                folder.name,
-                todo="Vänta tills den är klar, eller ange --output.",
-            )
-        ) from None
+    def work(job: Job) -> Made:
+        tell(Event("started", job.key))
+        return make(job, engine, limits, publish, stop)
 
-
-def _run(
-    jobs: Sequence[Job], shared: dict[str, str], folder: Path, workers: int, publish: Publish, progress: Progress
-) -> RunRecord:
-    record = read_record(folder, jobs[0].cycle)
-    record.versions = versions(["papermill", "nbconvert", "pandas", "matplotlib", "varddialog"])
     # papermill warns of ports and event loops, which say nothing of the result; threads share the filter
-    with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor(workers) as pool:
-        running = {pool.submit(_one, job, inputs(job, shared), record.jobs.get(job.key), publish): job for job in jobs}
+    with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor(workers) as pool, _sigterm_interrupts():
         try:
-            for done in as_completed(running):
-                job = running[done]
-                record.jobs[job.key] = done.result()
-                write_record(folder, record)
-                progress(job, record.jobs[job.key])
-        except (KeyboardInterrupt, CancelledError):
+            return collect(jobs, inputs, folder, lambda job: pool.submit(work, job), tell)
+        except BaseException:
+            stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def collect(jobs: Sequence[Job], inputs: Inputs, folder: Path, submit: Submit, tell: Tell) -> RunRecord:
+    """Submit every job and keep what comes back, each as it is done, so that a stopped build goes on where it was.
+
+    inputs: what a job's result depends on, asked before any job runs. folder: the cycle's, which the caller
+    has locked (`working_in`). submit: hands a job to whatever runs it. tell: told of each job that is done.
+    Raises UsageError when nothing can be written in `folder`.
+    """
+    record = read_record(folder, jobs[0].cycle)
+    record.versions = versions(["papermill", "nbconvert", "pandas", "matplotlib", "varddialog"])
+    now = {job.key: inputs(job) for job in jobs}
+    back: SimpleQueue[tuple[Job, Future[Made]]] = SimpleQueue()
+    for job in jobs:
+        submit(job).add_done_callback(lambda future, job=job: back.put((job, future)))  # type: ignore[misc]
+    for _ in jobs:
+        job, future = back.get()
+        before = record.jobs.get(job.key)
+        with writing_in(folder):
+            record.jobs[job.key] = _keep(job, future, now[job.key], before.inputs if before else {})
+            write_record(folder, record)
+        tell(_event(job, record.jobs[job.key]))
     return record
 
 
-def _one(job: Job, now: dict[str, str], before: JobRecord | None, publish: Publish) -> JobRecord:
-    """Run one job. On failure the last good result stays, with the inputs it was made of."""
-    started = time.monotonic()
-    good = before.inputs if before else {}
-    with TemporaryDirectory(prefix="varddialog-") as scratch:
-        rendered = Path(scratch) / "rendered.ipynb"
-        try:
-            notebook = scrub(_execute(job, rendered), job.dimension.name)
-            page = publish(job, notebook)
-        except Exception as error:  # whatever a notebook does, the others go on
-            ran = nbformat.read(rendered, as_version=4) if rendered.is_file() else None
-            failure = _failure(error, ran)
-            if ran is not None:
-                write_atomic(job.failed_notebook, nbformat.writes(scrub(ran, job.dimension.name)) + "\n")
-            return JobRecord(inputs=good, seconds=_since(started), failure=failure)
-    write_atomic(job.notebook, nbformat.writes(notebook) + "\n")
-    write_atomic(job.report, page)
-    job.failed_notebook.unlink(missing_ok=True)
-    return JobRecord(inputs=now, seconds=_since(started))
-
-
-def _execute(job: Job, target: Path) -> nbformat.NotebookNode:
-    import papermill  # slow to import, and only a build needs it
-    from traitlets.config import Config
-
-    # sockets as files have no race for free ports and need no encryption; each kernel has its own
-    # place for them, since the default is one name that all kernels of a process share
-    sockets = {"transport": "ipc", "ip": str(target.with_name("k"))}
-    config = Config() if os.name == "nt" else Config({"KernelManager": sockets})
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+def _keep(job: Job, future: Future[Made], now: dict[str, str], good: dict[str, str]) -> JobRecord:
+    """Save what a job came to. After a failure the last good result stays, with the inputs it was made of."""
     try:
-        rendered: nbformat.NotebookNode = papermill.execute_notebook(
-            str(job.source),
-            str(target),
-            parameters=job.parameters,
-            kernel_name=KERNEL,
-            progress_bar=False,
-            log_output=False,
-            request_save_on_cell_execute=False,
-            execution_timeout=CELL_SECONDS,
-            start_timeout=START_SECONDS,
-            shutdown_kernel="immediate",  # there is nothing left to save, and a kernel takes a second to tidy up
-            config=config,
-            extra_arguments=["--IPKernelApp.log_level=50"],  # what goes wrong in a cell comes back from papermill
-        )
+        made = future.result()
+    except NotebookFailed as failed:
+        if failed.notebook is not None:
+            write_atomic(job.failed_notebook, failed.notebook)
+        return JobRecord(inputs=good, seconds=failed.seconds, failure=failed.failure)
+    save(job, made)
+    return JobRecord(inputs=now, seconds=made.seconds)
+
+
+def _event(job: Job, done: JobRecord) -> Event:
+    if done.failure is None:
+        return Event("done", job.key, done.seconds)
+    return Event("failed", job.key, done.seconds, f"{done.failure.error}: {done.failure.message}")
+
+
+@contextmanager
+def working_in(folder: Path) -> Iterator[None]:
+    """The only build that works in the cycle's folder; what an earlier one left half-written is swept.
+
+    Raises UsageError when another build does, or when nothing can be written there.
+    """
+    with writing_in(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise UsageError(
+                Fault(
+                    "En annan körning arbetar redan med samma mapp.",
+                    folder.name,
+                    todo="Vänta tills den är klar, eller ange --output.",
+                )
+            ) from None
+    try:
+        with writing_in(folder):
+            for left in folder.rglob(".*.[0-9]*"):
+                left.unlink()
+        yield
     finally:
-        with suppress(RuntimeError):  # there is none when no kernel was started
-            asyncio.get_event_loop().close()  # papermill leaves the thread's loop open, with its sockets
-    return rendered
+        lock.release()
 
 
-def _failure(error: Exception, rendered: nbformat.NotebookNode | None) -> Failure:
-    """What a person needs: which cell, which exception, which message."""
-    name = str(getattr(error, "ename", "") or type(error).__name__)
-    message = str(getattr(error, "evalue", "") or error).strip().partition("\n")[0]
-    return Failure(cell=_failed_cell(rendered), error=name, message=message)
+@contextmanager
+def writing_in(folder: Path) -> Iterator[None]:
+    """An error of the disk, told as what, where and what to do."""
+    try:
+        yield
+    except OSError as error:
+        if is_full(error):
+            fault = Fault(
+                "Disken är full.",
+                str(error.filename or folder),
+                todo="Ge plats och kör igen: det som är klart ligger kvar. Eller ange --output på en annan disk.",
+            )
+        elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST):
+            fault = Fault(
+                f"Det går inte att skriva i mappen ({error.strerror}).",
+                str(folder),
+                todo="Ge dig rätt att skriva där, eller ange en annan mapp med --output.",
+            )
+        else:
+            raise
+        raise UsageError(fault) from error
 
 
-def _failed_cell(rendered: nbformat.NotebookNode | None) -> str:
-    """The tag of the cell that papermill marked as failed, or its id; a dash when no cell was reached."""
-    for cell in rendered.cells if rendered else []:
-        if cell.metadata.get("papermill", {}).get("exception"):
-            return str(next(iter(cell.metadata.get("tags", [])), cell["id"]))
-    return "-"
+@contextmanager
+def _sigterm_interrupts() -> Iterator[None]:
+    """SIGTERM stops the build as Ctrl-C does. Only the main thread may say so."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
 
-def _since(started: float) -> float:
-    return round(time.monotonic() - started, 2)
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:

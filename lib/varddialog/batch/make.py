@@ -1,0 +1,162 @@
+"""Making one job: its notebook run by a kernel, scrubbed, and turned into a page. Nothing is written but in scratch."""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from varddialog.batch.plan import Job
+from varddialog.batch.record import Failure, write_atomic
+from varddialog.batch.scrub import scrub
+from varddialog.swedish import number
+
+if TYPE_CHECKING:
+    from varddialog.batch.execute import Reason
+    from varddialog.batch.kernels import Engine
+
+TRIES = 3
+
+Publish = Callable[[Job, NotebookNode], str]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook may take: seconds by the wall clock, and megabytes of memory (None: no limit)."""
+
+    seconds: float = 300
+    memory_mb: int | None = 2048
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one job came to: the rendered notebook as text, its page, and how long it took."""
+
+    notebook: str
+    page: str
+    seconds: float
+
+
+class NotebookFailed(Exception):
+    """A notebook failed. `notebook` is what was run of it, scrubbed; None when nothing was. Survives pickling."""
+
+    def __init__(self, failure: Failure, notebook: str | None, seconds: float = 0.0) -> None:
+        super().__init__(failure, notebook, seconds)
+        self.failure, self.notebook, self.seconds = failure, notebook, seconds
+
+    def __str__(self) -> str:
+        return f"cell {self.failure.cell}: {self.failure.error}: {self.failure.message}"
+
+
+class Stopped(Exception):
+    """The build was stopped while the notebook ran."""
+
+
+def make(job: Job, engine: Engine, limits: Limits, publish: Publish, stop: Event | None = None) -> Made:
+    """Run the notebook and make its page; what can heal (a kernel that died or never started) is tried again.
+
+    publish: makes the page of a rendered notebook. stop: set when the build is stopped.
+    Raises NotebookFailed for whatever the notebook does, Stopped after `stop`, OSError when the disk is full.
+    """
+    started = time.monotonic()
+    for tries in range(TRIES, 0, -1):
+        with TemporaryDirectory(prefix="varddialog-") as scratch:
+            try:
+                notebook = _run(job, Path(scratch), engine, limits, stop)
+                break
+            except _MayHeal as failed:
+                if tries == 1:
+                    raise NotebookFailed(failed.failure, failed.notebook, _since(started)) from failed
+            except NotebookFailed as failed:
+                raise NotebookFailed(failed.failure, failed.notebook, _since(started)) from failed
+    try:
+        return Made(_text(notebook), publish(job, notebook), _since(started))
+    except Exception as error:
+        if is_full(error):
+            raise
+        raise NotebookFailed(_failure(error, "-"), _text(notebook), _since(started)) from error
+
+
+def remake(job: Job, publish: Publish) -> Made:
+    """The page made again from the notebook that is already rendered, without a kernel."""
+    started = time.monotonic()
+    text = job.notebook.read_text(encoding="utf-8")
+    return Made(text, publish(job, nbformat.reads(text, as_version=4)), _since(started))
+
+
+def save(job: Job, made: Made) -> None:
+    """Put the results in their place, each whole or not at all."""
+    write_atomic(job.notebook, made.notebook)
+    write_atomic(job.report, made.page)
+    job.failed_notebook.unlink(missing_ok=True)
+
+
+class _MayHeal(NotebookFailed):
+    """The kernel died or never started, which says little of the notebook."""
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the disk, or what one may use of it, is full."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _run(job: Job, scratch: Path, engine: Engine, limits: Limits, stop: Event | None) -> NotebookNode:
+    """One attempt."""
+    from varddialog.batch.execute import Watch, execute  # slow to import, and only a build needs it
+
+    rendered = scratch / "rendered.ipynb"
+    with Watch(engine, scratch, limits.seconds, stop) as watch:
+        try:
+            return scrub(execute(job, rendered, engine, watch), job.dimension.name)
+        except Exception as error:  # whatever a notebook does, the others go on
+            if watch.reason == "stopped":
+                raise Stopped from None
+            if is_full(error):
+                raise
+            ran = nbformat.read(rendered, as_version=4) if rendered.is_file() else watch.notebook
+            cell = _failed_cell(ran, watch.cell)
+            text = _text(scrub(ran, job.dimension.name)) if ran is not None else None
+            if watch.reason:
+                raise NotebookFailed(_limit(watch.reason, cell, limits), text) from error
+            # nbclient has a RuntimeError for a kernel that dies, before or in a cell, and for one that never answers
+            kind = _MayHeal if isinstance(error, RuntimeError) else NotebookFailed
+            raise kind(_failure(error, cell), text) from error
+
+
+def _limit(reason: Reason, cell: str, limits: Limits) -> Failure:
+    if reason == "output":
+        return Failure(cell=cell, error="För mycket utskrift", message="notebooken skrev ut mer än 20 MB")
+    seconds = number(limits.seconds)
+    return Failure(cell=cell, error="Tidsgräns", message=f"notebooken var inte klar på {seconds} s (--timeout)")
+
+
+def _failure(error: Exception, cell: str) -> Failure:
+    """What a person needs: which cell, which exception, which message."""
+    name = str(getattr(error, "ename", "") or type(error).__name__)
+    message = str(getattr(error, "evalue", "") or error).strip().partition("\n")[0]
+    return Failure(cell=cell, error=name, message=message)
+
+
+def _failed_cell(notebook: NotebookNode | None, at: int) -> str:
+    """The tag of the cell that papermill marked as failed or that ran last, or its id; a dash when none was reached."""
+    cells: list[Any] = notebook.cells if notebook else []
+    marked = [c for c in cells if c.metadata.get("papermill", {}).get("exception")]
+    for cell in marked or cells[at : at + 1]:
+        return str(next(iter(cell.metadata.get("tags", [])), cell["id"]))
+    return "-"
+
+
+def _text(notebook: NotebookNode) -> str:
+    return str(nbformat.writes(notebook)) + "\n"
+
+
+def _since(started: float) -> float:
+    return round(time.monotonic() - started, 2)
