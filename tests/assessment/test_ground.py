@@ -43,7 +43,7 @@ def test_what_is_handed_over_is_not_read_again_and_gives_the_same(project, tmp_p
     made = ground(project, DEFAULT_CYCLE)
     hand_over(project, DEFAULT_CYCLE, tmp_path / "ground")
     module._kept.clear()
-    take_over(str(tmp_path / "ground"))
+    assert take_over(tmp_path / "ground")[1] == DEFAULT_CYCLE
     monkeypatch.setattr(module, "load_catalogue", lambda _: pytest.fail("read again"))
     taken = ground(project, DEFAULT_CYCLE)
     assert taken.catalogue.indicators == made.catalogue.indicators
