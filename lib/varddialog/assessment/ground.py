@@ -50,10 +50,11 @@ def hand_over(here: Project, cycle: str, path: Path) -> None:
     path.write_bytes(pickle.dumps(((_digest(here), cycle), ground(here, cycle)), pickle.HIGHEST_PROTOCOL))
 
 
-def take_over(path: str) -> None:
-    """Keep the ground that `hand_over` wrote to the file."""
-    key, made = pickle.loads(Path(path).read_bytes())
+def take_over(path: Path) -> tuple[Ground, str]:
+    """Keep the ground that `hand_over` wrote to the file; the ground and its cycle."""
+    key, made = pickle.loads(path.read_bytes())  # noqa: S301  written by the process that started this one
     _kept[key] = made
+    return made, key[1]
 
 
 def _digest(here: Project) -> str:
