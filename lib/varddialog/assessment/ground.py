@@ -52,7 +52,7 @@ def hand_over(here: Project, cycle: str, path: Path) -> None:
 
 def take_over(path: Path) -> tuple[Ground, str]:
     """Keep the ground that `hand_over` wrote to the file; the ground and its cycle."""
-    key, made = pickle.loads(path.read_bytes())  # noqa: S301  written by the process that started this one
+    key, made = pickle.loads(path.read_bytes())  # written by the process that started this one
     _kept[key] = made
     return made, key[1]
 
