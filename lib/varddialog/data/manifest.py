@@ -20,7 +20,12 @@ class StoredFile(Model):
 
 
 class Series(Model):
-    """Provenance of one indicator's series, or of one international series."""
+    """Provenance of one indicator's series, or of one international series, and checksums of what it holds.
+
+    digest: the ungrouped rows of all units, and what small counts can hide (`digests.SeriesDigests`); of an
+    international series, all of it. group_digests: region → its grouped rows. remarks_digest: the quality remarks,
+    empty when there are none. by_sex: whether women and men have rows of their own.
+    """
 
     publisher: Text
     channel: str
@@ -32,6 +37,10 @@ class Series(Model):
     last_year: int
     regions: int
     observations: int
+    digest: Text
+    group_digests: dict[str, str] = {}
+    remarks_digest: str = ""
+    by_sex: bool = False
 
 
 class Manifest(Model):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from varddialog.errors import DataError, Fault
 
 if TYPE_CHECKING:
+    import pandas as pd
     import pandera.pandas as pa
 
 # what tells one observation from another
@@ -95,6 +94,8 @@ def check_observations(table: pd.DataFrame, where: str) -> pd.DataFrame:
 
 def _faults(cases: pd.DataFrame, where: str) -> list[Fault]:
     """pandera's failure cases, one for each column or row and check, in the order of the rows."""
+    import pandas as pd
+
     # on a column of the wrong type other checks cannot run, and fail with an exception of Python's
     if cases["check"].astype(str).str.startswith("dtype").any():
         cases = cases[~(cases["index"].isna() & cases["failure_case"].astype(str).str.contains(r"^\w+Error\("))]

@@ -11,12 +11,14 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from varddialog.config import project
+from varddialog.data.digests import observation_digests, table_digests
 from varddialog.data.manifest import Manifest, Series, StoredFile, sha256
 from varddialog.data.quality import inspect
 from varddialog.data.schema import (
@@ -126,6 +128,8 @@ def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str
     )
     population = population.rename(columns={"region_code": "region"})
 
+    remarks = inspect(observations, catalogue)
+
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
@@ -134,14 +138,28 @@ def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str
         files[name] = _write(observations.sort_values(order), fresh / name)
     files[INTERNATIONAL] = _write(international.drop(columns=["unit", "source"]), fresh / INTERNATIONAL)
     files[POPULATION] = _write(population, fresh / POPULATION)
-    files[REMARKS] = _write(inspect(observations, catalogue), fresh / REMARKS)
+    files[REMARKS] = _write(remarks, fresh / REMARKS)
+    known = observation_digests(observations.sort_values(ORDERINGS["observations-by-indicator.parquet"]))
+    questioned = table_digests(remarks, "indicator")
+    abroad = table_digests(international.drop(columns=["unit", "source"]), "series")
     manifest = Manifest(
         files=files,
         series={
-            str(k): _series(g, catalogue.indicators[str(k)].period.kind, retrieved)
+            str(k): _series(
+                g,
+                catalogue.indicators[str(k)].period.kind,
+                retrieved,
+                digest=known[str(k)].whole,
+                group_digests=known[str(k)].groups,
+                remarks_digest=questioned.get(str(k), ""),
+                by_sex=known[str(k)].by_sex,
+            )
             for k, g in tidy.groupby("indicator")
         },
-        international={str(k): _series(g, "år", retrieved, "country") for k, g in international.groupby("series")},
+        international={
+            str(k): _series(g, "år", retrieved, "country", digest=abroad[str(k)])
+            for k, g in international.groupby("series")
+        },
     )
     (fresh / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     old = target.with_name(target.name + ".old")
@@ -175,7 +193,7 @@ def _write(table: pd.DataFrame, path: Path) -> StoredFile:
     return StoredFile(sha256=sha256(path), rows=len(table))
 
 
-def _series(rows: pd.DataFrame, period: str, retrieved: str, unit_column: str = "region") -> Series:
+def _series(rows: pd.DataFrame, period: str, retrieved: str, unit_column: str = "region", **digests: Any) -> Series:
     sources = " · ".join(dict.fromkeys(rows["source"]))
     publisher, _, channel = sources.partition(" via ")
     licence = next((text for name, text in _LICENCES.items() if name in sources), None)
@@ -190,6 +208,7 @@ def _series(rows: pd.DataFrame, period: str, retrieved: str, unit_column: str = 
         last_year=int(rows["year"].max()),
         regions=rows.loc[rows[unit_column] != "00", unit_column].nunique(),
         observations=len(rows),
+        **digests,
     )
 
 

@@ -9,18 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
-
-import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, TypeVar
 
 from varddialog.config import Project
 from varddialog.data.manifest import Manifest, read_manifest, sha256
 from varddialog.data.rows import ForeignValue, Observation, RemarkRow
 from varddialog.data.schema import COLUMNS, INTERNATIONAL, POPULATION, REMARKS
 from varddialog.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
 
 Row = TypeVar("Row", Observation, RemarkRow, ForeignValue)
 
@@ -108,6 +107,11 @@ class Store:
         return frame
 
     def _table(self, name: str, wanted: dict[str, Iterable[str] | None], columns: list[str] | None = None) -> pa.Table:
+        # slow to import, and whoever only asks what there is needs none of them
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
         filters = [
             pc.field(column).isin(pa.array(sorted(set(values)), pa.string()))
             for column, values in wanted.items()

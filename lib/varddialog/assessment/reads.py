@@ -1,0 +1,78 @@
+"""What one report reads of params/ and the store: nothing else can change it. The batch's fingerprints are made of it.
+
+It stands beside `ground`, which reads everything once, and not with the packs, whose import costs a second. A test
+changes figures and definitions one at a time and opens every pack, so what is missing here is found.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from varddialog.data.manifest import Manifest
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.framework import Dimension
+from varddialog.model.indicator import Indicator
+from varddialog.model.units import NATION, Unit
+
+
+@dataclass(frozen=True)
+class Reads:
+    """Ids, in the order of the catalogue.
+
+    definitions: indicators. series: series of which the ungrouped rows of all units are read, since a region's value
+    stands as a dot in every unit's figure. groups: series and unit, where grouped rows are read. sources: series whose
+    remarks and origin are told. abroad: international series. across: whether indicators of all dimensions are shown.
+    """
+
+    definitions: tuple[str, ...]
+    series: tuple[str, ...]
+    groups: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+    abroad: tuple[str, ...]
+    across: bool
+
+
+def reads(dimension: Dimension, unit: Unit, catalogue: Catalogue, manifest: Manifest) -> Reads:
+    """What the report of the unit and dimension is made of, besides the framework, the units and the cycle."""
+    own = catalogue.of_dimension(dimension)
+    context = list(catalogue.areas.get(catalogue.framework.context.slug, ()))
+    across = any(leaf.grouping for leaf in dimension.leaves())
+    # the opening and the scrap tell of the context in every report
+    series, groups = {i.id for i in (*own, *context)}, {(i.id, unit.code) for i in own}
+    sources = set(series)
+    if dimension.with_context:
+        groups |= {(i.id, unit.code) for i in context}
+    if across:
+        for i in catalogue.indicators.values():
+            here = _split_for(i, unit, manifest)
+            if here or _split_for(i, catalogue.units.nation, manifest):
+                groups |= {(i.id, unit.code), (i.id, NATION)}
+                sources.add(i.id)
+            # a split that is graded is measured by the spread of the regions; sexes and parts are ungrouped rows
+            if here:
+                series.add(i.id)
+        if unit.is_nation:
+            graded = [d for d in catalogue.framework.dimensions if d.graded_by_region]
+            series |= {i.id for d in graded for i in catalogue.of_dimension(d)}
+    everything = list(catalogue.indicators.values())
+    for i in everything:
+        if i.derived is not None and i.id in series:
+            series |= {i.derived.numerator, i.derived.denominator}
+    sources |= series
+    # a series that another is computed from is a count, and its small numbers are hidden as counts
+    counting = {i.id for i in everything if i.derived is not None and i.derived.numerator in sources}
+    shown = [i for i in everything if i.id in sources | counting]
+    return Reads(
+        definitions=tuple(i.id for i in shown),
+        series=tuple(i.id for i in shown if i.id in series),
+        groups=tuple((i.id, code) for i in shown for code in sorted({unit.code, NATION}) if (i.id, code) in groups),
+        sources=tuple(i.id for i in shown if i.id in sources),
+        abroad=tuple(dict.fromkeys(i.international.series for i in own if i.international)),
+        across=across,
+    )
+
+
+def _split_for(indicator: Indicator, unit: Unit, manifest: Manifest) -> bool:
+    """Whether the store may hold the indicator by group or sex for the unit, or it is one group of several itself."""
+    known = manifest.series.get(indicator.id)
+    return bool(indicator.part) or (known is not None and (known.by_sex or unit.code in known.group_digests))
