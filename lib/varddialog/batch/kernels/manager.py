@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Unicode
@@ -11,21 +9,17 @@ from traitlets import Unicode
 PROVISIONER = "varddialog-fork"
 
 
-class Process(Protocol):
-    """A kernel that can be ended, however it was started."""
-
-    def kill_group(self) -> None: ...
-
-
 class EngineKernelManager(AsyncKernelManager):
-    """Starts kernels through the provisioner of the engine that its configuration names."""
+    """Starts kernels through the provisioner, for the engine that its configuration names."""
 
     engine = Unicode(help="id of an open engine").tag(config=True)
+    folder = Unicode(help="where the kernel's log lies").tag(config=True)
 
     @property
     def kernel_spec(self) -> KernelSpec | None:
-        """The spec, with the provisioner that serves the engine."""
+        """The spec, with the provisioner that serves engines."""
         spec = super().kernel_spec
         if spec is not None:
-            spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER, "config": {"engine": self.engine}}
+            chosen = {"engine": self.engine, "folder": self.folder}
+            spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER, "config": chosen}
         return spec
