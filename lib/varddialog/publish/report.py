@@ -35,11 +35,14 @@ def _with_silent_cells(cells: list[NotebookNode]) -> list[NotebookNode]:
 
 @cache
 def _exporter() -> Any:
-    from nbconvert.exporters import HTMLExporter
+    from nbconvert.exporters.templateexporter import TemplateExporter
 
-    return HTMLExporter(
+    # the plain exporter: HTMLExporter parses and writes the whole page anew to give pictures a text alternative,
+    # which ours have, and that takes longer than all the rest
+    return TemplateExporter(
         template_name="varddialog",
         extra_template_basedirs=[str(files("varddialog.publish").joinpath("templates"))],
+        file_extension=".html",
     )
 
 
