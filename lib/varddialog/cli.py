@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from varddialog import __version__
-from varddialog.batch.fingerprint import shared_inputs
+from varddialog.batch.fingerprint import Shared, shared_inputs
 from varddialog.batch.plan import Job, plan
 from varddialog.batch.record import Failure, RunRecord, read_record, state
 from varddialog.config import DEFAULT_CYCLE, Project, project
@@ -106,7 +106,7 @@ def build(
     chosen = [j for j in everything if j.unit.code in wanted_units and j.dimension.number in wanted_dimensions]
     from varddialog.batch.fingerprint import inputs
 
-    shared = shared_inputs(here)
+    shared = shared_inputs(here, catalogue)
     record = read_record(target / cycle, cycle)
     states = [(job, *state(job, record, inputs(job, shared))) for job in chosen]
     stale = [(job, why) for job, what, why in states if force or what != "färsk"]
@@ -146,7 +146,7 @@ def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path 
     here = project()
     catalogue = load_catalogue(here)
     target = (output or here.outputs).resolve()
-    shared = shared_inputs(here)
+    shared = shared_inputs(here, catalogue)
     record = read_record(target / cycle, cycle)
     jobs = _plan(here, catalogue, cycle, target)
     states = {(j.unit.code, j.dimension.number): state(j, record, inputs(j, shared)) for j in jobs}
@@ -293,7 +293,7 @@ def _verify(here: Project, catalogue: Catalogue) -> None:
         raise DataError(*faults)
 
 
-def _run(jobs: list[Job], shared: dict[str, str], target: Path, workers: int, catalogue: Catalogue) -> RunRecord:
+def _run(jobs: list[Job], shared: Shared, target: Path, workers: int, catalogue: Catalogue) -> RunRecord:
     """Run with a bar on a terminal, with plain lines elsewhere."""
     import nbformat
 

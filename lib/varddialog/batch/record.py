@@ -8,8 +8,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from varddialog.batch.fingerprint import changed
+from varddialog.batch.fingerprint import NOTEBOOK_PARTS, Inputs
 from varddialog.batch.plan import Job
+from varddialog.batch.reasons import changed
 
 RECORD = "run.json"
 
@@ -25,32 +26,46 @@ class Failure(BaseModel):
 class JobRecord(BaseModel):
     """The last run of one job. After a failure `inputs` are those of the good result that still lies there."""
 
-    inputs: dict[str, str] = {}
+    inputs: Inputs = Inputs()
     seconds: float = 0.0
     failure: Failure | None = None
 
 
 class RunRecord(BaseModel):
-    """Everything known of one cycle's outputs."""
+    """Everything known of one cycle's outputs.
+
+    versions: of Python and packages. site: the snapshot that the index pages were made of. snapshots: name → pieces
+    that results were made of; `read_record` and `write_record` keep them with the results' `inputs`.
+    """
 
     cycle: str
     versions: dict[str, str] = {}
+    site: str = ""
     jobs: dict[str, JobRecord] = {}
+    snapshots: dict[str, dict[str, str]] = {}
 
 
 State = Literal["färsk", "saknas", "gammal", "misslyckad"]
+Need = Literal["run", "page", "nothing"]
 
 
 def read_record(folder: Path, cycle: str) -> RunRecord:
     """The record in `folder`, or an empty one: an unreadable record only means that everything is made again."""
     try:
-        return RunRecord.model_validate_json((folder / RECORD).read_bytes())
+        record = RunRecord.model_validate_json((folder / RECORD).read_bytes())
     except (FileNotFoundError, ValidationError):
         return RunRecord(cycle=cycle)
+    for job in record.jobs.values():
+        job.inputs.with_pieces(record.snapshots.get(job.inputs.snapshot, {}))
+    return record
 
 
 def write_record(folder: Path, record: RunRecord) -> None:
-    ordered = record.model_copy(update={"jobs": dict(sorted(record.jobs.items()))})
+    """Write the record, and of the pieces what some result is made of, each snapshot once."""
+    kept = {job.inputs.snapshot: job.inputs.pieces for job in record.jobs.values() if job.inputs.pieces}
+    ordered = record.model_copy(
+        update={"jobs": dict(sorted(record.jobs.items())), "snapshots": dict(sorted(kept.items()))}
+    )
     write_atomic(folder / RECORD, ordered.model_dump_json(indent=1, exclude_none=True) + "\n")
 
 
@@ -65,13 +80,27 @@ def write_atomic(path: Path, text: str) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def state(job: Job, record: RunRecord, now: dict[str, str]) -> tuple[State, str]:
-    """The state of a job's result, and why it is not fresh."""
+def state(job: Job, record: RunRecord, now: Inputs) -> tuple[State, str]:
+    """The state of a job's result, and why it is not fresh. now: `fingerprint.inputs` of the job."""
     known = record.jobs.get(job.key)
     if known and known.failure:
         return "misslyckad", f"cell {known.failure.cell}: {known.failure.error}: {known.failure.message}"
     if known is None or not job.report.is_file() or not job.notebook.is_file():
         return "saknas", "är inte gjord"
-    if reasons := changed(known.inputs, now):
-        return "gammal", ", ".join(reasons)
+    if reasons := changed(job, known.inputs, now):
+        return "gammal", "; ".join(reasons)
     return "färsk", ""
+
+
+def need(job: Job, record: RunRecord, now: Inputs) -> Need:
+    """What has to be done for a fresh result: run the notebook, only make its page again, or nothing.
+
+    The page is made of the rendered notebook, so it is enough when that is there and made of what would be used now.
+    """
+    if state(job, record, now)[0] == "färsk":
+        return "nothing"
+    known = record.jobs.get(job.key)
+    if known is None or known.failure or not job.notebook.is_file():
+        return "run"
+    same = all(known.inputs.parts.get(part) == now.parts[part] for part in NOTEBOOK_PARTS)
+    return "page" if same else "run"

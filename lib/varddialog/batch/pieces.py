@@ -1,0 +1,119 @@
+"""The pieces that results are made of, each with its checksum: modules, packages, definitions, series.
+
+Names begin with the part they belong to: `library/figures/svg.py`, `lock/numpy`, `params/mått/N00001`,
+`data/N00001/12`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from varddialog.assessment.reads import Reads
+from varddialog.data.manifest import Manifest
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.framework import Area, Dimension
+from varddialog.model.units import Unit
+
+# the floors that a notebook stands on, and what puts its hand to a rendered notebook
+_NOTEBOOK = (
+    "__init__.py", "assessment/", "batch/scrub.py", "config.py", "data/", "dialogue/", "errors.py", "figures/",
+    "model/", "pack/", "prose/", "statistics/", "swedish.py", "tables/",
+)  # fmt: skip
+# writes and checks the store: what a notebook reads of it has checksums of its own
+_STORE = ("data/digests.py", "data/quality/", "data/snapshot.py", "data/verify.py")
+# makes a page of a rendered notebook; the style sheet is the notebook's, which shows it too
+_PAGE = ("publish/",)
+_PAGE_PACKAGES = ("nbconvert",)
+_ENDINGS = (".py", ".j2", ".css", ".json", ".svg")
+_LENGTH = 16
+
+
+def digest(items: Iterable[str]) -> str:
+    """One checksum over texts in their order."""
+    return hashlib.sha256("\0".join(items).encode()).hexdigest()[:_LENGTH]
+
+
+def code(folder: Path) -> dict[str, str]:
+    """The files of the package that a notebook uses (`library/…`), and those that make its page (`page/…`)."""
+    found = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        part = _part_of_code(name) if path.suffix in _ENDINGS else None
+        if part is not None:
+            found[f"{part}/{name}"] = hashlib.sha256(path.read_bytes()).hexdigest()[:_LENGTH]
+    return found
+
+
+def _part_of_code(name: str) -> str | None:
+    if name.startswith(_PAGE):
+        return "page"
+    return "library" if name.startswith(_NOTEBOOK) and not name.startswith(_STORE) else None
+
+
+def packages(lock: Path) -> dict[str, str]:
+    """The locked packages (`lock/…`), those that only make pages apart (`page/…`). Empty without a lock."""
+    lines: dict[str, list[str]] = {}
+    name = ""
+    for line in lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else ():
+        if line.lstrip().startswith("#") or not line.strip():
+            continue
+        if match := re.match(r"[\w.-]+", line):
+            name = match[0]
+        lines.setdefault(name, []).append(line.strip())
+    return {f"{'page' if name in _PAGE_PACKAGES else 'lock'}/{name}": digest(found) for name, found in lines.items()}
+
+
+def params(catalogue: Catalogue) -> dict[str, str]:
+    """What params/ says, as it was understood: comments and the order of keys do not count."""
+    framework, areas = catalogue.framework, catalogue.areas
+
+    def members(leaves: Iterable[Area]) -> list[str]:
+        return [f"{leaf.slug} {' '.join(i.id for i in areas.get(leaf.slug, ()))}" for leaf in leaves]
+
+    found = {
+        f"params/ramverk/{d.number}": digest([d.model_dump_json(), *members(d.leaves())]) for d in framework.dimensions
+    }
+    context = framework.context
+    found["params/ramverk/kontext"] = digest([context.model_dump_json(), *members(context.leaves())])
+    graded = [f"{d.number} {d.graded_by_region}" for d in framework.dimensions]
+    found["params/ordning"] = digest([*graded, *members(framework.leaves())])
+    found["params/enheter"] = digest(f"{u.code} {u.name} {u.official_name}" for u in catalogue.units.all)
+    found |= {f"params/enhet/{u.code}": digest([u.model_dump_json()]) for u in catalogue.units.all}
+    found |= {f"params/omgång/{name}": digest([cycle.model_dump_json()]) for name, cycle in catalogue.cycles.items()}
+    judged: dict[str, list[str]] = {}
+    for judgement in catalogue.judgements.values():
+        judged.setdefault(judgement.indicator, []).append(judgement.model_dump_json())
+    for key, indicator in catalogue.indicators.items():
+        found[f"params/mått/{key}"] = digest([indicator.model_dump_json(), *judged.get(key, [])])
+    return found
+
+
+def data(manifest: Manifest) -> dict[str, str]:
+    """The store's series: the rows of all units, those by group of each unit, the remarks and the day of retrieval."""
+    found = {}
+    for key, series in manifest.series.items():
+        found[f"data/{key}"] = series.digest
+        found[f"data/{key}/källa"] = f"{series.retrieved} {series.remarks_digest}".strip()
+        found |= {f"data/{key}/{region}": grouped for region, grouped in series.group_digests.items()}
+    return found | {f"data/utlandet/{key}": series.digest for key, series in manifest.international.items()}
+
+
+def params_read(dimension: Dimension, unit: Unit, cycle: str, read: Reads) -> list[str]:
+    """The pieces of params/ that a report is made of."""
+    across = ["params/ordning"] if read.across else []
+    frame = [f"params/ramverk/{dimension.number}", "params/ramverk/kontext", *across, f"params/omgång/{cycle}"]
+    units = ["params/enheter", f"params/enhet/{unit.code}"]
+    return [*frame, *units, *(f"params/mått/{key}" for key in read.definitions)]
+
+
+def data_read(read: Reads) -> list[str]:
+    """The pieces of the store that a report is made of."""
+    return [
+        *(f"data/{key}" for key in read.series),
+        *(f"data/{key}/{region}" for key, region in read.groups),
+        *(f"data/{key}/källa" for key in read.sources),
+        *(f"data/utlandet/{key}" for key in read.abroad),
+    ]
