@@ -1,8 +1,8 @@
-"""`python -m varddialog.kernelspec`: install the kernelspec into the running environment."""
+"""`python -m varddialog.kernelspec`: install the kernelspecs into the running environment."""
 
 from __future__ import annotations
 
-from varddialog.kernelspec import NAME, install
+from varddialog.kernelspec import FORKED, NAME, install
 
 install()
-print(f"Kernel «{NAME}» installed")
+print(f"Kernels «{NAME}» and «{FORKED}» installed")

@@ -12,7 +12,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pydantic import BaseModel
 
@@ -86,7 +86,7 @@ def _kernel(argv: list[str], parent: int) -> None:
     sys.argv = [sys.modules["ipykernel_launcher"].__file__ or "", *argv]
     IPKernelApp.clear_instance()
     # the class read the parent's process from the environment when it was imported
-    app = IPKernelApp.instance(parent_handle=parent)
+    app: Any = IPKernelApp.instance(parent_handle=parent)
     app.initialize(argv)
     # pyplot was imported before there was a shell to show figures in
     app.shell.enable_matplotlib("inline")

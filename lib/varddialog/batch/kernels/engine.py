@@ -41,8 +41,6 @@ class Engine:
     """
 
     kernel_name = KERNEL
-    # what goes wrong in a cell comes back as its output, and nobody looks into the history
-    extra_arguments = ("--IPKernelApp.log_level=50", "--HistoryManager.enabled=False")
 
     def __init__(self, wanted: EngineName, memory_mb: int | None, preload: tuple[str, str]) -> None:
         self.id = secrets.token_hex(8)
@@ -57,6 +55,11 @@ class Engine:
     def forks(self) -> bool:
         """Whether forked kernels are asked for."""
         return self._wanted == "fork"
+
+    @property
+    def extra_arguments(self) -> list[str]:
+        """Arguments of every kernel: what goes wrong in a cell comes back as its output, and no history is kept."""
+        return ["--IPKernelApp.log_level=50", "--HistoryManager.enabled=False"]
 
     @property
     def name(self) -> EngineName:

@@ -6,7 +6,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Unicode
 
-PROVISIONER = "varddialog-fork"
+from varddialog.kernelspec import FORKED
 
 
 class EngineKernelManager(AsyncKernelManager):
@@ -21,5 +21,5 @@ class EngineKernelManager(AsyncKernelManager):
         spec = super().kernel_spec
         if spec is not None:
             chosen = {"engine": self.engine, "folder": self.folder}
-            spec.metadata["kernel_provisioner"] = {"provisioner_name": PROVISIONER, "config": chosen}
+            spec.metadata["kernel_provisioner"] = {"provisioner_name": FORKED, "config": chosen}
         return spec

@@ -20,6 +20,9 @@ from varddialog.batch.kernels.state import state
 LIBRARY = Path(__file__).resolve().parents[2]
 INSTEAD = "Varje notebook startar därför en egen Python, vilket ger samma resultat men tar längre tid."
 
+# a parent may die just before it is asked
+_TRIES = 3
+
 
 class Nursery:
     """Forks kernels, or says why not.
@@ -64,15 +67,13 @@ class Nursery:
         self, argv: list[str], env: Mapping[str, str], cwd: str, log: Path, memory_mb: int | None = None
     ) -> ForkedProcess | None:
         """A new kernel; None when it must be started in the usual way."""
-        for _ in range(2):  # a parent may die just before it is asked
+        for _ in range(_TRIES):
             parent = self.warm(env)
             if parent is None:
                 return None
             kernel = parent.fork(argv, env, cwd, log, memory_mb)
             if kernel is not None:
                 return kernel
-        with self._lock:
-            self._refuse(parent.key, "den gemensamma processen dör")
         return None
 
     def new_log(self) -> Path:

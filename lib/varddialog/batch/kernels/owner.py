@@ -19,8 +19,15 @@ START_SECONDS = 60.0
 # a kernel that was killed is gone within this, and whoever waits for it need not look twice
 _GONE_SECONDS = 0.2
 
-# a pool of threads in the parent would not survive a fork
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+# of every kernel of an engine, for the libraries to read when they are imported
+SETTINGS = {
+    # a pool of threads does not survive a fork, several kernels share the cores, and how a sum is split
+    # between threads shows in its last digits
+    "OPENBLAS_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    # takes a gigabyte beforehand otherwise, which counts against a limit on memory
+    "MIMALLOC_ARENA_EAGER_COMMIT": "0",
+}
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -75,7 +82,7 @@ class WarmParent:
         self._gone = False
         self._log = folder / f"parent-{key[:8]}.log"
         self._end, theirs = socket.socketpair()
-        surroundings = {**env, **ONE_THREAD, "MPLBACKEND": env.get("MPLBACKEND", INLINE)}
+        surroundings = {**env, **SETTINGS, "MPLBACKEND": env.get("MPLBACKEND", INLINE)}
         with theirs, self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "varddialog.batch.kernels.parent", str(theirs.fileno()), str(folder), *preload],

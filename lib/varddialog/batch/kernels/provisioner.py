@@ -20,7 +20,7 @@ from traitlets import Unicode
 
 from varddialog.batch.kernels.engine import LOG, Engine, open_engines
 from varddialog.batch.kernels.nursery import own_nursery
-from varddialog.batch.kernels.owner import ONE_THREAD
+from varddialog.batch.kernels.owner import SETTINGS
 
 _told: set[str] = set()
 
@@ -75,8 +75,7 @@ class ForkProvisioner(LocalProvisioner):
 
     async def _launch_stock(self, engine: Engine, cmd: list[str], kwargs: dict[str, Any]) -> KernelConnectionInfo:
         """A Python of its own, with the log and the limits that a forked kernel has."""
-        # threads of several kernels fight for the cores, and their number may show in the last digits of a sum
-        kwargs["env"] = {**kwargs["env"], **ONE_THREAD}
+        kwargs["env"] = {**kwargs["env"], **SETTINGS}
         with Path(self.folder, LOG).open("wb") as log:
             info = await super().launch_kernel(cmd, **kwargs, stdout=log, stderr=log)
         assert self.process is not None
