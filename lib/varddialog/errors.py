@@ -66,3 +66,9 @@ class NotebooksFailed(UserError):
     """Some notebooks failed; the others are there (exit code 12)."""
 
     exit_code = 12
+
+
+class ClusterError(UserError):
+    """The cluster is not reached, was lost, or is not like this machine (exit code 14)."""
+
+    exit_code = 14
