@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -11,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from varddialog import __version__
-from varddialog.batch.fingerprint import Shared, shared_inputs
+from varddialog.batch.fingerprint import shared_inputs
+from varddialog.batch.make import Limits
 from varddialog.batch.plan import Job, plan
-from varddialog.batch.record import Failure, RunRecord, read_record, state
+from varddialog.batch.record import Failure, need, read_record, state
 from varddialog.config import DEFAULT_CYCLE, Project, project
 from varddialog.errors import DataError, Fault, NotebooksFailed, ParamsError, UsageError, UserError
 from varddialog.model.catalogue import Catalogue, load_catalogue
@@ -35,6 +34,19 @@ app = typer.Typer(
 )
 data_app = typer.Typer(help="The store: what is there, and whether it can be trusted.", no_args_is_help=True)
 app.add_typer(data_app, name="data")
+
+
+class Engines(StrEnum):
+    """Where the kernels of `build` come from."""
+
+    fork = "fork"
+    stock = "stock"
+
+
+class Events(StrEnum):
+    """How `build` tells its events to a program."""
+
+    json = "json"
 
 
 class Form(StrEnum):
@@ -85,8 +97,20 @@ def build(
     dimension: Annotated[list[str], DIMENSION] = [],  # noqa: B006
     cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE,
     jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, help="How many notebooks run side by side.")
-    ] = os.cpu_count() or 1,
+        int | None, typer.Option("--jobs", "-j", min=1, help="How many notebooks run side by side. Default: by engine.")
+    ] = None,
+    engine: Annotated[
+        Engines, typer.Option(help="Kernels forked from one that is warm, or each a Python of its own.")
+    ] = Engines.fork,
+    timeout: Annotated[
+        float, typer.Option(min=1, metavar="SECONDS", help="The longest that a notebook may run, by the clock.")
+    ] = Limits.seconds,
+    memory: Annotated[
+        int, typer.Option(min=64, metavar="MB", help="The most memory that a notebook's kernel may take.")
+    ] = Limits.memory_mb,
+    events: Annotated[
+        Events | None, typer.Option(help="Tell each event as a line of JSON on standard output, and nothing else.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make everything, also what is fresh.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made, and why.")] = False,
     output: Annotated[Path | None, OUTPUT] = None,
@@ -108,32 +132,31 @@ def build(
 
     shared = shared_inputs(here, catalogue)
     record = read_record(target / cycle, cycle)
-    states = [(job, *state(job, record, inputs(job, shared))) for job in chosen]
-    stale = [(job, why) for job, what, why in states if force or what != "färsk"]
+    now = {job.key: inputs(job, shared) for job in chosen}
+    needs = {job.key: "run" if force else need(job, record, now[job.key]) for job in chosen}
+    runs, pages = ([job for job in chosen if needs[job.key] == what] for what in ("run", "page"))
+    todo = [job for job in chosen if needs[job.key] != "nothing"]
+    fresh = len(chosen) - len(todo)
     if dry_run:
-        for job, why in stale:
-            typer.echo(f"{job.key}: {why or 'görs om på begäran'}")
-        typer.echo(
-            f"{plural(len(stale), 'rapport', 'rapporter')} skulle göras, {number(len(chosen) - len(stale))} är färska."
-        )
+        for job in todo:
+            typer.echo(f"{job.key}: {state(job, record, now[job.key])[1] or 'görs om på begäran'}")
+        typer.echo(f"{plural(len(todo), 'rapport', 'rapporter')} skulle göras, {number(fresh)} är färska.")
         return
     _verify(here, catalogue)
-    index = target / cycle / "index.html"
-    from varddialog.batch.runner import working_in, writing_in
+    from varddialog.batch.progress import display
+    from varddialog.publish.build import Build, How
 
-    with working_in(target / cycle):
-        if stale:
-            record = _run([job for job, _ in stale], shared, target, jobs, catalogue)
-        if stale or not index.is_file():
-            from varddialog.publish.site import write_site
-
-            with writing_in(target / cycle):
-                write_site(everything, record, catalogue, target, cycle)
+    made = Build(here, catalogue, cycle, target / cycle, everything, shared)
+    with display(chosen, todo, _console(), as_json=events is not None) as tell:
+        if todo or not made.site_is_fresh(record):
+            how = How(engine.value, jobs, Limits(timeout, memory))
+            record = made.make(runs, pages, how, tell, lambda told: typer.echo(told, err=True))
     failed = [(job, failure) for job in chosen if (failure := record.jobs[job.key].failure)]
-    made = sum(record.jobs[job.key].failure is None for job, _ in stale)
-    fresh = len(chosen) - len(stale)
-    shown = here.show(index) if index.is_relative_to(here.root) else index
-    typer.echo(f"{plural(made, 'rapport gjord', 'rapporter gjorda')}, {number(fresh)} var färska. Öppna {shown}")
+    if events is None:
+        good = sum(record.jobs[job.key].failure is None for job in todo)
+        index = made.folder / "index.html"
+        shown = here.show(index) if index.is_relative_to(here.root) else index
+        typer.echo(f"{plural(good, 'rapport gjord', 'rapporter gjorda')}, {number(fresh)} var färska. Öppna {shown}")
     if failed:
         raise NotebooksFailed(*(_recap(job, failure) for job, failure in failed))
 
@@ -291,42 +314,6 @@ def _verify(here: Project, catalogue: Catalogue) -> None:
     store.verify_files()
     if faults := series_faults(store, catalogue):
         raise DataError(*faults)
-
-
-def _run(jobs: list[Job], shared: Shared, target: Path, workers: int, catalogue: Catalogue) -> RunRecord:
-    """Run with a bar on a terminal, with plain lines elsewhere."""
-    import nbformat
-
-    from varddialog.batch.fingerprint import inputs
-    from varddialog.batch.kernels import open_engine
-    from varddialog.batch.make import Limits
-    from varddialog.batch.progress import Event
-    from varddialog.batch.runner import run
-    from varddialog.publish.report import page
-
-    def publish(job: Job, notebook: nbformat.NotebookNode) -> str:
-        return page(notebook, job.unit, catalogue.cycle(job.cycle))
-
-    limits = Limits()
-    console = _console()
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with (
-        open_engine("stock", limits.memory_mb) as engine,
-        Progress(*columns, console=console, disable=not console.is_terminal) as bar,
-    ):
-        task = bar.add_task("Rapporter", total=len(jobs))
-
-        def tell(event: Event) -> None:
-            if event.event == "started":
-                return
-            bar.advance(task)
-            if event.event == "failed" or not console.is_terminal:
-                console.print(
-                    f"{'misslyckades' if event.event == 'failed' else 'klar'} {number(event.seconds, 1)} s  {event.job}"
-                )
-
-        folder = target / jobs[0].cycle
-        return run(jobs, lambda job: inputs(job, shared), folder, engine, workers, limits, publish, tell)
 
 
 def _assessment_table(found: Sequence[Assessment]) -> Table:

@@ -11,29 +11,28 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbformat import NotebookNode
-
 from varddialog.batch.plan import Job
 from varddialog.batch.record import Failure, write_atomic
 from varddialog.batch.scrub import scrub
 from varddialog.swedish import number
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # slow to import, and only a build needs them
+    from nbformat import NotebookNode
+
     from varddialog.batch.execute import Reason
     from varddialog.batch.kernels import Engine
 
 TRIES = 3
 
-Publish = Callable[[Job, NotebookNode], str]
+Publish = Callable[[Job, "NotebookNode"], str]
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one notebook may take: seconds by the wall clock, and megabytes of memory (None: no limit)."""
+    """What one notebook may take: seconds by the wall clock, and megabytes of memory."""
 
     seconds: float = 300
-    memory_mb: int | None = 2048
+    memory_mb: int = 2048
 
 
 @dataclass(frozen=True)
@@ -77,19 +76,28 @@ def make(job: Job, engine: Engine, limits: Limits, publish: Publish, stop: Event
                     raise NotebookFailed(failed.failure, failed.notebook, _since(started)) from failed
             except NotebookFailed as failed:
                 raise NotebookFailed(failed.failure, failed.notebook, _since(started)) from failed
-    try:
-        return Made(_text(notebook), publish(job, notebook), _since(started))
-    except Exception as error:
-        if is_full(error):
-            raise
-        raise NotebookFailed(_failure(error, "-"), _text(notebook), _since(started)) from error
+    return _page(job, notebook, publish, started)
 
 
 def remake(job: Job, publish: Publish) -> Made:
-    """The page made again from the notebook that is already rendered, without a kernel."""
+    """The page made again from the notebook that is already rendered, without a kernel. Raises as `make` does."""
+    import nbformat
+
     started = time.monotonic()
-    text = job.notebook.read_text(encoding="utf-8")
-    return Made(text, publish(job, nbformat.reads(text, as_version=4)), _since(started))
+    try:
+        text = job.notebook.read_text(encoding="utf-8")
+        notebook = nbformat.reads(text, as_version=4)
+    except (OSError, ValueError) as error:
+        raise NotebookFailed(_failure(error, "-"), None, _since(started)) from error
+    return _page(job, notebook, publish, started)
+
+
+def _page(job: Job, notebook: NotebookNode, publish: Publish, started: float) -> Made:
+    text = _text(notebook)
+    try:
+        return Made(text, publish(job, notebook), _since(started))
+    except Exception as error:
+        raise NotebookFailed(_failure(error, "-"), text, _since(started)) from error
 
 
 def save(job: Job, made: Made) -> None:
@@ -110,7 +118,9 @@ def is_full(error: BaseException) -> bool:
 
 def _run(job: Job, scratch: Path, engine: Engine, limits: Limits, stop: Event | None) -> NotebookNode:
     """One attempt."""
-    from varddialog.batch.execute import Watch, execute  # slow to import, and only a build needs it
+    import nbformat
+
+    from varddialog.batch.execute import Watch, execute
 
     rendered = scratch / "rendered.ipynb"
     with Watch(engine, scratch, limits.seconds, stop) as watch:
@@ -155,6 +165,8 @@ def _failed_cell(notebook: NotebookNode | None, at: int) -> str:
 
 
 def _text(notebook: NotebookNode) -> str:
+    import nbformat
+
     return str(nbformat.writes(notebook)) + "\n"
 
 

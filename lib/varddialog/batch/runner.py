@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import platform
 import signal
 import threading
@@ -13,11 +14,13 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from queue import SimpleQueue
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from varddialog.batch.make import Limits, Made, NotebookFailed, Publish, is_full, make, save
+from varddialog.batch import fingerprint
+from varddialog.batch.make import Limits, Made, NotebookFailed, Publish, is_full, make, remake, save
 from varddialog.batch.plan import Job
 from varddialog.batch.progress import Event, Tell
 from varddialog.batch.record import JobRecord, RunRecord, read_record, write_atomic, write_record
@@ -26,7 +29,13 @@ from varddialog.errors import Fault, UsageError
 if TYPE_CHECKING:
     from varddialog.batch.kernels import Engine
 
-Inputs = Callable[[Job], dict[str, str]]
+# a thread mostly waits for its kernel; a stock kernel is busy with imports
+THREADS = {"fork": 8, "stock": os.cpu_count() or 1}
+
+# how often the record is written: what was done since is made again after a build that was killed
+RECORD_SECONDS = 0.5
+
+Inputs = Callable[[Job], fingerprint.Inputs]
 Submit = Callable[[Job], "Future[Made]"]
 
 
@@ -48,11 +57,26 @@ def run(
         return make(job, engine, limits, publish, stop)
 
     # papermill warns of ports and event loops, which say nothing of the result; threads share the filter
-    with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor(workers) as pool, _sigterm_interrupts():
+    with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor(workers) as pool:
         try:
             return collect(jobs, inputs, folder, lambda job: pool.submit(work, job), tell)
         except BaseException:
             stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def repage(jobs: Sequence[Job], inputs: Inputs, folder: Path, publish: Publish, tell: Tell) -> RunRecord:
+    """Make the pages of the jobs again from their rendered notebooks, without any kernel. See `collect`."""
+
+    def work(job: Job) -> Made:
+        tell(Event("started", job.key))
+        return remake(job, publish)
+
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            return collect(jobs, inputs, folder, lambda job: pool.submit(work, job), tell)
+        except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
 
@@ -67,27 +91,33 @@ def collect(jobs: Sequence[Job], inputs: Inputs, folder: Path, submit: Submit, t
     record = read_record(folder, jobs[0].cycle)
     record.versions = versions(["papermill", "nbconvert", "pandas", "matplotlib", "varddialog"])
     now = {job.key: inputs(job) for job in jobs}
+    written = monotonic()
     back: SimpleQueue[tuple[Job, Future[Made]]] = SimpleQueue()
     for job in jobs:
         submit(job).add_done_callback(lambda future, job=job: back.put((job, future)))  # type: ignore[misc]
-    for _ in jobs:
-        job, future = back.get()
-        before = record.jobs.get(job.key)
+    try:
+        for _ in jobs:
+            job, future = back.get()
+            with writing_in(folder):
+                record.jobs[job.key] = _keep(job, future, now[job.key], record.jobs.get(job.key, JobRecord()))
+                if monotonic() - written > RECORD_SECONDS:
+                    write_record(folder, record)
+                    written = monotonic()
+            tell(_event(job, record.jobs[job.key]))
+    finally:
         with writing_in(folder):
-            record.jobs[job.key] = _keep(job, future, now[job.key], before.inputs if before else {})
             write_record(folder, record)
-        tell(_event(job, record.jobs[job.key]))
     return record
 
 
-def _keep(job: Job, future: Future[Made], now: dict[str, str], good: dict[str, str]) -> JobRecord:
+def _keep(job: Job, future: Future[Made], now: fingerprint.Inputs, before: JobRecord) -> JobRecord:
     """Save what a job came to. After a failure the last good result stays, with the inputs it was made of."""
     try:
         made = future.result()
     except NotebookFailed as failed:
         if failed.notebook is not None:
             write_atomic(job.failed_notebook, failed.notebook)
-        return JobRecord(inputs=good, seconds=failed.seconds, failure=failed.failure)
+        return JobRecord(inputs=before.inputs, seconds=failed.seconds, failure=failed.failure)
     save(job, made)
     return JobRecord(inputs=now, seconds=made.seconds)
 
@@ -150,7 +180,7 @@ def writing_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _sigterm_interrupts() -> Iterator[None]:
+def stoppable() -> Iterator[None]:
     """SIGTERM stops the build as Ctrl-C does. Only the main thread may say so."""
     if threading.current_thread() is not threading.main_thread():
         yield

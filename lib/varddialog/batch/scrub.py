@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
+if TYPE_CHECKING:  # slow to import, and only a build needs it
+    from nbformat import NotebookNode
 
 _INJECTED = "injected-parameters"
 
