@@ -6,7 +6,7 @@ They are made when the store is written and kept in its manifest; `Store.verify_
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from varddialog.data.rows import Observation
@@ -35,7 +35,7 @@ def observation_digests(observations: pd.DataFrame) -> dict[str, SeriesDigests]:
     by_series: dict[str, list[Observation]] = {}
     for row in _rows(observations[list(Observation._fields)]):
         by_series.setdefault(row[0], []).append(Observation(*row))
-    return {name: _series(rows) for name, rows in by_series.items()}
+    return {name: series_digests(rows) for name, rows in by_series.items()}
 
 
 def table_digests(table: pd.DataFrame, key: str) -> dict[str, str]:
@@ -47,7 +47,8 @@ def table_digests(table: pd.DataFrame, key: str) -> dict[str, str]:
     return {name: _digest(rows) for name, rows in found.items()}
 
 
-def _series(rows: list[Observation]) -> SeriesDigests:
+def series_digests(rows: Sequence[Observation]) -> SeriesDigests:
+    """One series' checksums, from its rows in the order of the store."""
     exposed = {o.when for o in rows if _may_be_hidden(o)}
     grouped: dict[str, list[Observation]] = {}
     for o in rows:
