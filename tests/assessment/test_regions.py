@@ -38,7 +38,9 @@ def test_questioned_values_and_few_persons_are_left_out():
 
 
 def test_municipalities_are_no_regions():
-    assert "1280" not in field([*rows(SPREAD), observation("1280", 2025, 99.0)]).points
+    with_one = [*rows(SPREAD), observation("1280", 2025, 99.0)]
+    assert "1280" not in field(with_one).points
+    assert "1280" not in results(indicator(), SKANE, with_one)[0].regions_now
 
 
 def test_the_field_is_as_it_was_at_the_time():

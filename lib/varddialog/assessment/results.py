@@ -186,7 +186,7 @@ def _regions(by_region: dict[str, list[Point]]) -> tuple[dict[str, dict[str, flo
     values: dict[str, dict[str, float]] = {}
     left_out: dict[str, int] = {}
     for code, points in by_region.items():
-        if code == NATION:
+        if code == NATION or len(code) != len(NATION):  # Riket, municipalities
             continue
         for point in points:
             if point.is_questioned:
