@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from varddialog.batch.fingerprint import Inputs
+from varddialog.batch.kernels import open_engine
+from varddialog.batch.make import Limits, Publish
 from varddialog.batch.plan import Job
+from varddialog.batch.progress import Tell
 from varddialog.batch.record import RunRecord
-from varddialog.batch.runner import run
+from varddialog.batch.runner import run, working_in
 from varddialog.config import DEFAULT_CYCLE
 from varddialog.model.catalogue import Catalogue
 
@@ -53,9 +58,21 @@ class Workshop:
         """Where the cycle's results and run.json lie."""
         return self.output / DEFAULT_CYCLE
 
-    def run(self, *jobs: Job, workers: int = 1) -> RunRecord:
-        """Run the jobs; a page is all that the notebook printed."""
-        return run(jobs, SHARED, self.output, workers, printed, lambda job, done: None)
+    def run(
+        self,
+        *jobs: Job,
+        workers: int = 1,
+        publish: Publish | None = None,
+        tell: Tell = lambda event: None,
+    ) -> RunRecord:
+        """Run the jobs on stock kernels; a page is all that the notebook printed."""
+        with working_in(self.folder), open_engine("stock") as engine:
+            return run(jobs, source, self.folder, engine, workers, Limits(), publish or printed, tell)
+
+
+def source(job: Job) -> Inputs:
+    """Inputs made up: a result depends on its notebook alone."""
+    return Inputs(parts={"notebook": sha256(job.source.read_bytes()).hexdigest()})
 
 
 def printed(job: Job, notebook: nbformat.NotebookNode) -> str:

@@ -1,8 +1,13 @@
-"""Real kernels: what goes well is kept, what fails is told, and neither disturbs the other."""
+"""Many jobs side by side: what goes well is kept, what fails is told, and neither disturbs the other."""
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +18,11 @@ import pytest
 from filelock import FileLock
 
 from varddialog.batch import runner
-from varddialog.batch.fingerprint import inputs
+from varddialog.batch.fingerprint import Inputs
+from varddialog.batch.make import Made, NotebookFailed
 from varddialog.batch.plan import Job
-from varddialog.batch.record import RECORD, JobRecord, read_record, state
-from varddialog.batch.runner import KERNEL, run
+from varddialog.batch.progress import Event
+from varddialog.batch.record import RECORD, Failure, read_record
 from varddialog.config import DEFAULT_CYCLE
 from varddialog.errors import UsageError
 
@@ -29,72 +35,64 @@ def files(folder: Path) -> set[str]:
 
 @pytest.fixture
 def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Notebooks come back as they are, without being run."""
+    """Notebooks come back as they are, without being run; their page is what `publish` makes of them."""
 
-    def as_it_is(job: Job, target: Path) -> nbformat.NotebookNode:
-        return nbformat.read(job.source, as_version=4)
+    def as_it_is(job: Job, engine: Any, limits: Any, publish: Publish, stop: threading.Event) -> Made:
+        notebook = nbformat.read(job.source, as_version=4)
+        return Made(job.source.read_text(encoding="utf-8"), publish(job, notebook), 0.5)
 
-    monkeypatch.setattr(runner, "_execute", as_it_is)
+    monkeypatch.setattr(runner, "make", as_it_is)
 
 
-def test_a_failure_is_told_and_stops_no_other(workshop: Any, shared: dict[str, str], publish: Publish) -> None:
+def test_a_failure_is_told_and_stops_no_other(workshop: Any, publish: Publish) -> None:
     good = workshop.job(1, "print(region, cycle)")
     raising = workshop.job(2, "print('före')", "# delar med noll\n1 / 0", "print('efter')")
-    dying = workshop.job(3, "import os", "os._exit(3)")
-    told: dict[str, JobRecord] = {}
-    record = run(
-        [raising, dying, good], shared, workshop.output, 2, publish, lambda job, done: told.update({job.key: done})
-    )
-    assert told == record.jobs == read_record(workshop.folder, DEFAULT_CYCLE).jobs
+    told: list[Event] = []
+    record = workshop.run(raising, good, workers=2, tell=told.append)
+    assert record.jobs == read_record(workshop.folder, DEFAULT_CYCLE).jobs
 
     assert record.jobs[good.key].failure is None
-    assert record.jobs[good.key].inputs == inputs(good, shared)
+    assert record.jobs[good.key].inputs.parts
     assert good.report.read_text(encoding="utf-8") == "12-skane 2026-2027\n"
 
     failure = record.jobs[raising.key].failure
     assert failure is not None
-    assert (failure.cell, failure.error, failure.message) == (
-        "cell-1",
-        "ZeroDivisionError",
-        "division by zero",
-    )
-    assert record.jobs[raising.key].inputs == {}
+    assert (failure.cell, failure.error, failure.message) == ("cell-1", "ZeroDivisionError", "division by zero")
+    assert record.jobs[raising.key].inputs == Inputs()
     failed = nbformat.read(raising.failed_notebook, as_version=4)
     assert publish(raising, failed).startswith("före\n")
     assert "efter" not in publish(raising, failed)
 
-    died = record.jobs[dying.key].failure
-    assert died is not None
-    assert died.error == "DeadKernelError"
-    assert died.message
-
+    assert {(e.event, e.job, e.message) for e in told} == {
+        ("started", good.key, ""),
+        ("started", raising.key, ""),
+        ("done", good.key, ""),
+        ("failed", raising.key, "ZeroDivisionError: division by zero"),
+    }
+    assert all((e.seconds > 0) == (e.event != "started") for e in told)
     assert files(workshop.folder) == {RECORD, good.notebook.name, good.report.name, raising.failed_notebook.name}
     assert {"python", "papermill", "varddialog"} <= record.versions.keys()
 
 
-def test_a_good_report_stays_until_a_better_one_is_made(workshop: Any, shared: dict[str, str]) -> None:
+def test_a_good_report_stays_until_a_better_one_is_made(workshop: Any) -> None:
     job = workshop.job(1, "print('första')")
     first = workshop.run(job).jobs[job.key]
     workshop.job(1, "print('andra')", "raise LookupError('borta')")
-    record = workshop.run(job)
+    second = workshop.run(job).jobs[job.key]
     assert job.report.read_text(encoding="utf-8") == "första\n"
     assert "andra" in job.failed_notebook.read_text(encoding="utf-8")
-    assert record.jobs[job.key].inputs == first.inputs != inputs(job, shared)
-    assert state(job, record, inputs(job, shared)) == (
-        "misslyckad",
-        "cell cell-1: LookupError: borta",
-    )
+    assert second.inputs == first.inputs
+    assert second.failure is not None
 
     workshop.job(1, "print('tredje')")
-    record = workshop.run(job)
+    third = workshop.run(job).jobs[job.key]
     assert job.report.read_text(encoding="utf-8") == "tredje\n"
     assert not job.failed_notebook.exists()
-    assert state(job, record, inputs(job, shared)) == ("färsk", "")
+    assert third.failure is None
+    assert third.inputs != first.inputs
 
 
-def test_the_same_inputs_give_the_same_bytes(
-    workshop: Any, tmp_path: Path, shared: dict[str, str], publish: Publish
-) -> None:
+def test_the_same_inputs_give_the_same_bytes(workshop: Any, tmp_path: Path) -> None:
     jobs = [workshop.job(1, "print(region)", "region"), workshop.job(1, region="09")]
     elsewhere = type(workshop)(workshop.catalogue, workshop.notebooks, tmp_path / "annan")
     again = [elsewhere.job(1), elsewhere.job(1, region="09")]
@@ -107,31 +105,26 @@ def test_the_same_inputs_give_the_same_bytes(
     assert jobs[0].notebook.read_bytes() != jobs[1].notebook.read_bytes()
 
 
-def test_a_cell_without_end_is_stopped(workshop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "CELL_SECONDS", 1)
-    endless = workshop.job(1, "while True: pass")
-    failure = workshop.run(endless).jobs[endless.key].failure
-    assert failure is not None
-    assert failure.error == "CellTimeoutError"
-    assert "1 seconds" in failure.message
-    assert not endless.report.exists()
+@pytest.mark.usefixtures("no_kernel")
+def test_pages_alone_are_made_without_a_kernel(workshop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    job, torn = workshop.job(1, "1"), workshop.job(2, "1")
+    workshop.run(job, torn)
+    before = job.notebook.read_bytes()
+    torn.notebook.write_text("{", encoding="utf-8")
+    monkeypatch.setattr(runner, "make", None)
+
+    def words(job: Job, notebook: nbformat.NotebookNode) -> str:
+        return f"{job.key} {len(notebook.cells)}"
+
+    told: list[Event] = []
+    record = runner.repage([job, torn], lambda job: Inputs(), workshop.folder, words, told.append)
+    assert job.report.read_text(encoding="utf-8") == f"{job.key} 2"
+    assert job.notebook.read_bytes() == before
+    assert [(e.event, e.job) for e in told if e.event != "started"] == [("done", job.key), ("failed", torn.key)]
+    assert record.jobs[torn.key].failure is not None
 
 
-def test_no_event_loop_is_left_open(workshop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """papermill makes one for each thread, and a build of 312 units would keep them all."""
-    import asyncio
-
-    made = []
-    new = asyncio.new_event_loop
-
-    def remembered() -> asyncio.AbstractEventLoop:
-        made.append(new())
-        return made[-1]
-
-    monkeypatch.setattr(asyncio, "new_event_loop", remembered)
-    workshop.run(workshop.job(1, "1"))
-    assert made
-    assert all(loop.is_closed() for loop in made)
+# the folder
 
 
 @pytest.mark.usefixtures("no_kernel")
@@ -147,33 +140,54 @@ def test_two_builds_at_once(workshop: Any) -> None:
     assert workshop.run(job).jobs[job.key].failure is None  # the lock is gone with its holder
 
 
+def test_the_lock_of_a_killed_build_is_gone(workshop: Any) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from varddialog.batch.runner import working_in\n"
+        "with working_in(Path(sys.argv[1])): print('låst', flush=True); time.sleep(60)"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", code, str(workshop.folder)], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    with holder, holder.stdout:
+        assert holder.stdout.readline()
+        with pytest.raises(UsageError), runner.working_in(workshop.folder):
+            pass
+        os.kill(holder.pid, signal.SIGKILL)
+    with runner.working_in(workshop.folder):
+        pass
+
+
+def test_what_a_killed_build_left_half_written_is_swept(workshop: Any) -> None:
+    unit = workshop.folder / "12-skane"
+    unit.mkdir(parents=True)
+    for name in (".rapport.html.4711", ".run.json", "index.html"):
+        (unit / name).write_text("halv", encoding="utf-8")
+    with runner.working_in(workshop.folder):
+        assert files(workshop.folder) == {".run.json", "index.html"}
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [(errno.ENOSPC, "Disken är full."), (errno.EDQUOT, "Disken är full."), (errno.EROFS, "Det går inte att skriva")],
+)
+def test_a_disk_that_takes_nothing_is_a_user_error(number: int, says: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught, runner.writing_in(tmp_path):
+        raise OSError(number, os.strerror(number))
+    assert caught.value.exit_code == 2
+    (fault,) = caught.value.faults
+    assert (fault.where, fault.what.startswith(says)) == (str(tmp_path), True)
+    assert "--output" in fault.todo
+
+
+def test_an_error_that_is_not_of_the_disk_is_a_bug(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError), runner.writing_in(tmp_path):
+        tmp_path.read_bytes()
+
+
+# stopping
+
+
 @pytest.mark.usefixtures("no_kernel")
-def test_a_page_that_cannot_be_made_is_a_failure(workshop: Any, shared: dict[str, str], publish: Publish) -> None:
-    job, other = workshop.job(1, "1"), workshop.job(2, "1")
-
-    def broken(asked: Job, notebook: nbformat.NotebookNode) -> str:
-        if asked == job:
-            raise ValueError("ingen mall\nmed mera")
-        return publish(asked, notebook)
-
-    record = run([job, other], shared, workshop.output, 1, broken, lambda job, done: None)
-    failure = record.jobs[job.key].failure
-    assert failure is not None
-    assert (failure.cell, failure.error, failure.message) == ("-", "ValueError", "ingen mall")
-    assert record.jobs[other.key].failure is None
-    assert not job.notebook.exists()
-
-
-def test_a_file_that_is_no_notebook_is_a_failure(workshop: Any) -> None:
-    job = workshop.job(1, "1")
-    job.source.write_text("{ inte json", encoding="utf-8")
-    failure = workshop.run(job).jobs[job.key].failure
-    assert failure is not None
-    assert failure.message
-
-
-@pytest.mark.usefixtures("no_kernel")
-def test_a_build_that_is_stopped_keeps_what_is_done(workshop: Any, shared: dict[str, str], publish: Publish) -> None:
+def test_a_build_that_is_stopped_keeps_what_is_done(workshop: Any, publish: Publish) -> None:
     jobs = [workshop.job(number, "1") for number in (1, 2, 3, 4)]
     begun: list[str] = []
     waits = threading.Event()
@@ -184,16 +198,61 @@ def test_a_build_that_is_stopped_keeps_what_is_done(workshop: Any, shared: dict[
             waits.wait(10)
         return publish(job, notebook)
 
-    def stop(job: Job, done: JobRecord) -> None:
-        waits.set()
-        raise KeyboardInterrupt
+    def stop(event: Event) -> None:
+        if event.event == "done":
+            waits.set()
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run(jobs, shared, workshop.output, 1, slow, stop)
+        workshop.run(*jobs, publish=slow, tell=stop)
     assert set(read_record(workshop.folder, DEFAULT_CYCLE).jobs) == {jobs[0].key}
     assert len(begun) < len(jobs)
     after = workshop.run(*jobs[1:])
     assert after.jobs.keys() == {job.key for job in jobs}
+
+
+def test_a_stopped_build_waits_for_no_notebook(workshop: Any) -> None:
+    quick, endless = workshop.job(1, "1"), workshop.job(2, "import time", "time.sleep(600)")
+
+    def stop(event: Event) -> None:
+        if event.event == "done":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workshop.run(endless, quick, workers=2, tell=stop)
+    assert files(workshop.folder) == {RECORD, quick.notebook.name, quick.report.name}
+
+
+def test_sigterm_stops_as_ctrl_c_does() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), runner.stoppable():
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+# what comes back from elsewhere
+
+
+def test_what_comes_back_from_elsewhere_is_kept(workshop: Any) -> None:
+    from concurrent.futures import Future
+
+    good, bad = workshop.job(1, "1"), workshop.job(2, "1")
+
+    def elsewhere(job: Job) -> Future[Made]:
+        future: Future[Made] = Future()
+        if job == good:
+            future.set_result(Made("{}", "<p>", 1.5))
+        else:
+            future.set_exception(NotebookFailed(Failure(cell="c", error="E", message="m"), "{1}", 2.5))
+        return future
+
+    told: list[Event] = []
+    workshop.folder.mkdir(parents=True)
+    record = runner.collect([good, bad], lambda job: Inputs(), workshop.folder, elsewhere, told.append)
+    assert told == [Event("done", good.key, 1.5), Event("failed", bad.key, 2.5, "E: m")]
+    assert (good.notebook.read_text(), good.report.read_text()) == ("{}", "<p>")
+    assert bad.failed_notebook.read_text() == "{1}"
+    assert record.jobs[bad.key].seconds == 2.5
 
 
 @pytest.mark.usefixtures("no_kernel")
@@ -204,7 +263,25 @@ def test_other_units_stay_in_the_record(workshop: Any) -> None:
     assert set(json.loads((workshop.folder / RECORD).read_text(encoding="utf-8"))["jobs"]) == {skane.key, gotland.key}
 
 
-def test_the_kernel_is_the_environments_own() -> None:
-    from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
+def test_no_result_waits_for_the_others_in_memory(workshop: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page is written as it comes and then let go, so that a build of 312 units needs no more than one of 22."""
+    import weakref
 
-    assert KERNEL == NATIVE_KERNEL_NAME
+    seen: list[Any] = []
+
+    def remembered(job: Job, *_: Any) -> Made:
+        made = Made("{}", "<p>", 0.1)
+        seen.append(weakref.ref(made))
+        return made
+
+    monkeypatch.setattr(runner, "make", remembered)
+    alive: list[int] = []
+
+    def count(event: Event) -> None:
+        if event.event == "done":
+            alive.append(sum(ref() is not None for ref in seen))
+
+    jobs = [workshop.job(1, "1"), *(workshop.job(1, region=code) for code in ("01", "03", "04", "05", "06"))]
+    workshop.run(*jobs, tell=count)
+    assert len(alive) == 6
+    assert alive[-1] <= 1

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from varddialog.batch.plan import Job
 from varddialog.batch.record import Failure, write_atomic
 from varddialog.batch.scrub import scrub
-from varddialog.swedish import number
+from varddialog.swedish import number, with_unit
 
 if TYPE_CHECKING:  # slow to import, and only a build needs them
     from nbformat import NotebookNode
@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # slow to import, and only a build needs them
     from varddialog.batch.kernels import Engine
 
 TRIES = 3
+# the longest message that is told; the whole of it is in the notebook
+MOST_MESSAGE = 300
 
 Publish = Callable[[Job, "NotebookNode"], str]
 
@@ -76,7 +78,7 @@ def make(job: Job, engine: Engine, limits: Limits, publish: Publish, stop: Event
                     raise NotebookFailed(failed.failure, failed.notebook, _since(started)) from failed
             except NotebookFailed as failed:
                 raise NotebookFailed(failed.failure, failed.notebook, _since(started)) from failed
-    return _page(job, notebook, publish, started)
+    return _page(job, notebook, _text(notebook), publish, started)
 
 
 def remake(job: Job, publish: Publish) -> Made:
@@ -89,11 +91,10 @@ def remake(job: Job, publish: Publish) -> Made:
         notebook = nbformat.reads(text, as_version=4)
     except (OSError, ValueError) as error:
         raise NotebookFailed(_failure(error, "-"), None, _since(started)) from error
-    return _page(job, notebook, publish, started)
+    return _page(job, notebook, text, publish, started)
 
 
-def _page(job: Job, notebook: NotebookNode, publish: Publish, started: float) -> Made:
-    text = _text(notebook)
+def _page(job: Job, notebook: NotebookNode, text: str, publish: Publish, started: float) -> Made:
     try:
         return Made(text, publish(job, notebook), _since(started))
     except Exception as error:
@@ -142,17 +143,23 @@ def _run(job: Job, scratch: Path, engine: Engine, limits: Limits, stop: Event | 
 
 
 def _limit(reason: Reason, cell: str, limits: Limits) -> Failure:
+    """What is told of a notebook that was stopped."""
+    from varddialog.batch.execute import MOST_OUTPUT
+
     if reason == "output":
-        return Failure(cell=cell, error="För mycket utskrift", message="notebooken skrev ut mer än 20 MB")
-    seconds = number(limits.seconds)
-    return Failure(cell=cell, error="Tidsgräns", message=f"notebooken var inte klar på {seconds} s (--timeout)")
+        most = with_unit(number(MOST_OUTPUT / 1e6), "MB")
+        return Failure(cell=cell, error="För mycket utskrift", message=f"notebooken skrev ut mer än {most}")
+    seconds = with_unit(number(limits.seconds), "s")
+    return Failure(cell=cell, error="Tidsgräns", message=f"notebooken var inte klar på {seconds} (--timeout)")
 
 
 def _failure(error: Exception, cell: str) -> Failure:
     """What a person needs: which cell, which exception, which message."""
     name = str(getattr(error, "ename", "") or type(error).__name__)
     message = str(getattr(error, "evalue", "") or error).strip().partition("\n")[0]
-    return Failure(cell=cell, error=name, message=message)
+    return Failure(
+        cell=cell, error=name, message=message if len(message) <= MOST_MESSAGE else f"{message[: MOST_MESSAGE - 1]}…"
+    )
 
 
 def _failed_cell(notebook: NotebookNode | None, at: int) -> str:
