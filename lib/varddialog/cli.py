@@ -20,11 +20,11 @@ from varddialog.batch.record import Failure, need, read_record, state
 from varddialog.config import DEFAULT_CYCLE, Project, project
 from varddialog.errors import DataError, Fault, NotebooksFailed, ParamsError, UsageError, UserError
 from varddialog.model.catalogue import Catalogue, load_catalogue
-from varddialog.prose.words import figure
 from varddialog.swedish import did_you_mean, number, plural, span
 
 if TYPE_CHECKING:
     from varddialog.assessment.assess import Assessment
+    from varddialog.publish.build import Build
 
 app = typer.Typer(
     help="Turn open Swedish health statistics into fact packs for the dialogue between state and regions.",
@@ -111,6 +111,16 @@ def build(
     events: Annotated[
         Events | None, typer.Option(help="Tell each event as a line of JSON on standard output, and nothing else.")
     ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
+    ] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Make part I of N even parts, in an output folder of its own.")
+    ] = None,
+    gather: Annotated[bool, typer.Option("--gather", help="Run nothing: put parts that are made together.")] = False,
+    from_: Annotated[
+        list[Path], typer.Option("--from", file_okay=False, help="With --gather: where parts lie; may be repeated.")
+    ] = [],  # noqa: B006
     force: Annotated[bool, typer.Option("--force", help="Make everything, also what is fresh.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made, and why.")] = False,
     output: Annotated[Path | None, OUTPUT] = None,
@@ -119,6 +129,9 @@ def build(
 
     Example: varddialog build --region Skåne --dimension 2
     """
+    if (gather and (shard or scheduler or force or dry_run)) or (from_ and not gather):
+        what = "--gather kör ingenting och tar bara --from till hjälp; --from hör till --gather."
+        raise UsageError(Fault(what, "build", todo="Kör delarna med --shard först, och sedan --gather för sig."))
     here = project()
     catalogue = load_catalogue(here)
     target = (output or here.outputs).resolve()
@@ -131,6 +144,19 @@ def build(
     from varddialog.batch.fingerprint import inputs
 
     shared = shared_inputs(here, catalogue)
+    if shard is not None:
+        from varddialog.batch.shard import Shard
+
+        part = Shard.parse(shard)
+        chosen = part.left(chosen, target, lambda job: inputs(job, shared), force)
+        target = part.output(target)
+    if gather:
+        from varddialog.batch.shard import parts
+        from varddialog.publish.build import Build
+
+        whole = Build(here, catalogue, cycle, target / cycle, everything, shared)
+        _gathered(whole, chosen, parts(target, cycle, from_))
+        return
     record = read_record(target / cycle, cycle)
     now = {job.key: inputs(job, shared) for job in chosen}
     needs = {job.key: "run" if force else need(job, record, now[job.key]) for job in chosen}
@@ -146,17 +172,16 @@ def build(
     from varddialog.batch.progress import display
     from varddialog.publish.build import Build, How
 
-    made = Build(here, catalogue, cycle, target / cycle, everything, shared)
+    made = Build(here, catalogue, cycle, target / cycle, everything, shared, part=shard is not None)
     with display(chosen, todo, _console(), as_json=events is not None) as tell:
         if todo or not made.site_is_fresh(record):
-            how = How(engine.value, jobs, Limits(timeout, memory))
+            how = How(engine.value, jobs, Limits(timeout, memory), scheduler)
             record = made.make(runs, pages, how, tell, lambda told: typer.echo(told, err=True))
     failed = [(job, failure) for job in chosen if (failure := record.jobs[job.key].failure)]
     if events is None:
         good = sum(record.jobs[job.key].failure is None for job in todo)
-        index = made.folder / "index.html"
-        shown = here.show(index) if index.is_relative_to(here.root) else index
-        typer.echo(f"{plural(good, 'rapport gjord', 'rapporter gjorda')}, {number(fresh)} var färska. Öppna {shown}")
+        then = "Sätt ihop delarna med --gather." if made.part else f"Öppna {_index(made)}"
+        typer.echo(f"{plural(good, 'rapport gjord', 'rapporter gjorda')}, {number(fresh)} var färska. {then}")
     if failed:
         raise NotebooksFailed(*(_recap(job, failure) for job, failure in failed))
 
@@ -317,6 +342,8 @@ def _verify(here: Project, catalogue: Catalogue) -> None:
 
 
 def _assessment_table(found: Sequence[Assessment]) -> Table:
+    from varddialog.prose.words import figure
+
     table = Table("Enhet", "Mått", "År", "Värde", "Nivå", "Mot riket", "Mot målnivå", "Trend")
     for a in found:
         value = figure(a.indicator, a.result.latest.value) if a.result else ""
@@ -325,6 +352,34 @@ def _assessment_table(found: Sequence[Assessment]) -> Table:
         level = a.uncertainty.level if a.result else ""
         table.add_row(a.unit.name, a.indicator.name, when, value, level, *answers)
     return table
+
+
+def _gathered(made: Build, jobs: Sequence[Job], found: Sequence[Path]) -> None:
+    """Put the shards together and say what is missing."""
+    from varddialog.batch.fingerprint import inputs
+
+    record = made.gather(jobs, found)
+    states = [(job, *state(job, record, inputs(job, made.shared))) for job in jobs]
+    good = sum(what == "färsk" for _, what, _ in states)
+    typer.echo(
+        f"{plural(len(found), 'del ihopsatt', 'delar ihopsatta')}: {number(good)} av "
+        f"{plural(len(jobs), 'rapport', 'rapporter')} finns och är färska. Öppna {_index(made)}"
+    )
+    faults = [
+        _recap(job, failure)
+        if (known := record.jobs.get(job.key)) and (failure := known.failure)
+        else Fault(f"Rapporten {why}.", f"{job.unit.name}, {job.dimension.name}", todo="Kör dess del igen.")
+        for job, what, why in states
+        if what != "färsk"
+    ]
+    if faults:
+        raise NotebooksFailed(*faults)
+
+
+def _index(made: Build) -> str:
+    """The country's index page, as written to a person."""
+    index = made.folder / "index.html"
+    return made.here.show(index) if index.is_relative_to(made.here.root) else str(index)
 
 
 def _recap(job: Job, failure: Failure) -> Fault:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import nbformat
 
-from varddialog.batch import runner
+from varddialog.batch import runner, shard
 from varddialog.batch.fingerprint import Inputs, Shared, inputs
 from varddialog.batch.kernels import EngineName
 from varddialog.batch.make import Limits
@@ -17,6 +18,7 @@ from varddialog.batch.progress import Tell
 from varddialog.batch.ready import ready_engine
 from varddialog.batch.record import RunRecord, read_record, write_record
 from varddialog.config import Project
+from varddialog.errors import ClusterError, Fault
 from varddialog.model.catalogue import Catalogue
 from varddialog.publish.report import page
 from varddialog.publish.site import write_site
@@ -24,16 +26,23 @@ from varddialog.publish.site import write_site
 
 @dataclass(frozen=True)
 class How:
-    """How notebooks are run: on which kernels, how many side by side (None: as fits the engine), within what limits."""
+    """How notebooks are run: on which kernels, how many side by side (None: as fits the engine), within what limits.
+
+    scheduler: the address of the Dask cluster that runs them, whose workers decide how many; None for this machine.
+    """
 
     engine: EngineName
     workers: int | None
     limits: Limits
+    scheduler: str | None = None
 
 
 @dataclass(frozen=True)
 class Build:
-    """One cycle's results in `folder`. everything: all its jobs, made or not. shared: what they are made of now."""
+    """One cycle's results in `folder`. everything: all its jobs, made or not. shared: what they are made of now.
+
+    part: whether only a shard is made, which has no index pages.
+    """
 
     here: Project
     catalogue: Catalogue
@@ -41,6 +50,7 @@ class Build:
     folder: Path
     everything: Sequence[Job]
     shared: Shared
+    part: bool = False
 
     def make(
         self, runs: Sequence[Job], pages: Sequence[Job], how: How, tell: Tell, say: Callable[[str], None]
@@ -55,29 +65,55 @@ class Build:
                 runner.repage(pages, self._inputs, self.folder, self._page, tell)
             if runs:
                 self._run(runs, how, tell, say)
-            with runner.writing_in(self.folder):
-                return self._site()
+            return self._site()
+
+    def gather(self, jobs: Sequence[Job], found: Sequence[Path]) -> RunRecord:
+        """Take the jobs' results from the output folders of shards, then make the index pages.
+
+        Raises UsageError as `shard.gather` does, or when the folder cannot be used.
+        """
+        with runner.stoppable(), runner.working_in(self.folder):
+            shard.gather(jobs, self.folder.parent, found, self._inputs)
+            return self._site()
 
     def site_is_fresh(self, record: RunRecord) -> bool:
         """Whether the index pages are there and made of what would be used now."""
-        return record.site == self.shared.snapshot and (self.folder / "index.html").is_file()
+        return self.part or (record.site == self.shared.snapshot and (self.folder / "index.html").is_file())
 
     def _run(self, jobs: Sequence[Job], how: How, tell: Tell, say: Callable[[str], None]) -> None:
+        if how.scheduler is not None:
+            self._run_on_cluster(jobs, how, how.scheduler, tell)
+            return
         with ready_engine(self.here, self.cycle, how.engine, how.limits.memory_mb) as engine:
             if engine.why_not:
                 say(engine.why_not)
             workers = how.workers or runner.THREADS[engine.name]
             runner.run(jobs, self._inputs, self.folder, engine, workers, how.limits, self._page, tell)
 
+    def _run_on_cluster(self, jobs: Sequence[Job], how: How, scheduler: str, tell: Tell) -> None:
+        try:
+            from varddialog.batch.cluster import run_on_cluster
+        except ModuleNotFoundError as error:
+            todo = "Installera tillägget: pip install 'varddialog[cluster]'."
+            raise ClusterError(Fault(f"Paketet {error.name} saknas.", "--scheduler", todo=todo)) from error
+        page_of = partial(_page, self.catalogue)  # goes to each worker, so it carries no more than it needs
+        run_on_cluster(jobs, self._inputs, self.folder, scheduler, self.here, how.engine, how.limits, page_of, tell)
+
     def _site(self) -> RunRecord:
         record = read_record(self.folder, self.cycle)
-        write_site(self.everything, record, self.catalogue, self.folder.parent, self.cycle)
-        record.site = self.shared.snapshot
-        write_record(self.folder, record)
+        if not self.part:
+            with runner.writing_in(self.folder):
+                write_site(self.everything, record, self.catalogue, self.folder.parent, self.cycle)
+                record.site = self.shared.snapshot
+                write_record(self.folder, record)
         return record
 
     def _inputs(self, job: Job) -> Inputs:
         return inputs(job, self.shared)
 
     def _page(self, job: Job, notebook: nbformat.NotebookNode) -> str:
-        return page(notebook, job.unit, self.catalogue.cycle(job.cycle))
+        return _page(self.catalogue, job, notebook)
+
+
+def _page(catalogue: Catalogue, job: Job, notebook: nbformat.NotebookNode) -> str:
+    return page(notebook, job.unit, catalogue.cycle(job.cycle))
