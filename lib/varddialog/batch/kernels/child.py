@@ -11,7 +11,7 @@ import resource
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
 from pydantic import BaseModel
@@ -29,17 +29,18 @@ class Order(BaseModel):
     memory_mb: int | None = None
 
 
-def run(order: Order, parent: int, leave: Callable[[], None]) -> NoReturn:
+def run(order: Order, parent: int, imported: Mapping[str, str], leave: Callable[[], None]) -> NoReturn:
     """Be the kernel of `order` until it ends, and never return into the parent's code.
 
-    parent: the process id of the parent, with which the kernel dies. leave: closes what belongs to the parent.
+    parent: the process id of the parent, with which the kernel dies. imported: environment variables that libraries
+    set when they were imported. leave: closes what belongs to the parent.
     """
     code = 1
     try:
         # what is to be done at the parent's end is not done at the kernel's; what a cell asks for is
         atexit._clear()
         _part_from(parent, order.log, leave)
-        _settle(order, parent)
+        _settle(order, parent, imported)
         _kernel(order.argv, parent)
         atexit._run_exitfuncs()
         code = 0
@@ -67,10 +68,10 @@ def _part_from(parent: int, log: str, leave: Callable[[], None]) -> None:
         os.close(opened)
 
 
-def _settle(order: Order, parent: int) -> None:
+def _settle(order: Order, parent: int, imported: Mapping[str, str]) -> None:
     os.chdir(order.cwd)
     os.environ.clear()
-    os.environ.update(order.env, JPY_PARENT_PID=str(parent))
+    os.environ.update({**imported, **order.env, "JPY_PARENT_PID": str(parent)})
     if order.memory_mb is not None:
         limit = order.memory_mb * 2**20
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
@@ -81,6 +82,7 @@ def _settle(order: Order, parent: int) -> None:
 
 
 def _kernel(argv: list[str], parent: int) -> None:
+    import matplotlib_inline.backend_inline
     from ipykernel.kernelapp import IPKernelApp
 
     sys.argv = [sys.modules["ipykernel_launcher"].__file__ or "", *argv]
@@ -88,6 +90,7 @@ def _kernel(argv: list[str], parent: int) -> None:
     # the class read the parent's process from the environment when it was imported
     app: Any = IPKernelApp.instance(parent_handle=parent)
     app.initialize(argv)
-    # pyplot was imported before there was a shell to show figures in
-    app.shell.enable_matplotlib("inline")
+    # done when pyplot is imported, but then there was no shell to show figures in
+    inline: Any = matplotlib_inline.backend_inline
+    inline._enable_matplotlib_integration()
     app.start()

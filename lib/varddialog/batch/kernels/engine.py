@@ -45,7 +45,7 @@ class Engine:
     def __init__(self, wanted: EngineName, memory_mb: int | None, preload: tuple[str, str]) -> None:
         self.id = secrets.token_hex(8)
         self.memory_mb = memory_mb
-        self.nursery = Nursery(preload)
+        self.nursery = Nursery(dict(os.environ), preload)
         self._wanted = wanted
         self._started: dict[Path, Process] = {}
         if wanted == "fork":

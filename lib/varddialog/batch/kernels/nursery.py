@@ -27,12 +27,15 @@ _TRIES = 3
 class Nursery:
     """Forks kernels, or says why not.
 
-    preload: dotted name of a function and its argument, for the parent to call once before the first fork.
+    env: the environment variables that parents are started with, which libraries may read when they are imported;
+    those of each kernel when not given. preload: dotted name of a function and its argument, for the parent to call
+    once before the first fork.
     """
 
-    def __init__(self, preload: tuple[str, str] = ("", "")) -> None:
+    def __init__(self, env: Mapping[str, str] | None = None, preload: tuple[str, str] = ("", "")) -> None:
         self.folder = private_folder()
         self.why_not: str | None = None
+        self._env = env
         self._preload = preload
         self._lock = Lock()
         self._parent: WarmParent | None = None
@@ -93,13 +96,17 @@ class Nursery:
         if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
             self.why_not = f"Snabbstart av notebookar finns bara för Linux. {INSTEAD}"
             return None
+        env = env if self._env is None else self._env
         key = state(LIBRARY, env)
         if key == self._refused:
             return None
         if self._parent is not None and (self._parent.key != key or self._parent.is_gone):
             self._parent.retire()
-            self._retired = [p for p in [*self._retired, self._parent] if p.process.poll() is None]
+            self._retired.append(self._parent)
             self._parent = None
+        for ended in [p for p in self._retired if p.process.poll() is not None]:
+            ended.close()
+            self._retired.remove(ended)
         if self._parent is None:
             self._parent = WarmParent(key, env, self.folder, self._preload)
         return self._parent

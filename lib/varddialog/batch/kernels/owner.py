@@ -94,7 +94,8 @@ class WarmParent:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C reaches the owner, who ends the parent in order
             )
-        Thread(target=self._listen, name=f"warm parent {self.process.pid}", daemon=True).start()
+        self._listener = Thread(target=self._listen, name=f"warm parent {self.process.pid}", daemon=True)
+        self._listener.start()
 
     @property
     def is_gone(self) -> bool:
@@ -136,6 +137,8 @@ class WarmParent:
         except subprocess.TimeoutExpired:  # it is still importing
             self.process.kill()
             self.process.wait()
+        self._listener.join()
+        self._end.close()
 
     def _send(self, **message: object) -> None:
         with self._lock, suppress(OSError):  # a parent that has died is told of by _listen

@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,8 +74,9 @@ class Kernel:
 class Parent:
     """Serves its owner, one message at a time."""
 
-    def __init__(self, owner: socket.socket) -> None:
+    def __init__(self, owner: socket.socket, imported: Mapping[str, str]) -> None:
         self._owner = owner
+        self._imported = imported
         self.owner_pid = os.getppid()
         self._lines = Lines(owner)
         self._kernels: dict[int, Kernel] = {}
@@ -118,7 +120,7 @@ class Parent:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            child.run(child.Order.model_validate(order), parent, self._leave)
+            child.run(child.Order.model_validate(order), parent, self._imported, self._leave)
         kernel = Kernel(pid, os.pidfd_open(pid))
         self._kernels[order["id"]] = kernel
         self._selector.register(kernel.pidfd, selectors.EVENT_READ, order["id"])
@@ -159,11 +161,13 @@ def main(fd: int, folder: Path, function: str, argument: str) -> None:
     """Preload, tell the owner, serve."""
     owner = socket.socket(fileno=fd)
     gc.disable()
+    before = dict(os.environ)
     missed = preload(function, argument)
+    imported = {name: value for name, value in os.environ.items() if before.get(name) != value}
     # what is there now is never looked at by the collector, so that its pages stay shared
     gc.freeze()
     threads = len(list(Path("/proc/self/task").iterdir()))
-    parent = Parent(owner)
+    parent = Parent(owner, imported)
     try:
         send(owner, event="ready", threads=threads, missed=missed)
         if threads == 1:
@@ -181,4 +185,5 @@ def main(fd: int, folder: Path, function: str, argument: str) -> None:
 
 
 if __name__ == "__main__":
+    del sys.path[0]  # the folder that this was started in, which a kernel replaces with its own
     main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4])

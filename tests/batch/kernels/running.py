@@ -1,0 +1,69 @@
+"""Running small notebooks in an engine's kernels, and seeing which processes are left."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import nbformat
+import papermill
+
+from varddialog.batch.kernels import Engine
+from varddialog.batch.scrub import scrub
+
+# a process that a cell starts and forgets; its id is printed
+SLEEPER = "import os, subprocess\nprint(os.getpid(), subprocess.Popen(['sleep', '600']).pid, flush=True)"
+
+
+def render(engine: Engine, source: Path, scratch: Path, **options: Any) -> nbformat.NotebookNode:
+    """The notebook run through papermill, scrubbed."""
+    with ThreadPoolExecutor(1) as thread:  # whose event loop is nobody else's
+        return thread.submit(_render, engine, source, scratch, options).result()
+
+
+def _render(engine: Engine, source: Path, scratch: Path, options: dict[str, Any]) -> nbformat.NotebookNode:
+    try:
+        with warnings.catch_warnings(action="ignore"):  # papermill and nbclient warn of event loops
+            rendered = papermill.execute_notebook(
+                str(source),
+                str(scratch / "out.ipynb"),
+                kernel_name=engine.kernel_name,
+                config=engine.config(scratch),
+                extra_arguments=engine.extra_arguments,
+                shutdown_kernel="immediate",
+                request_save_on_cell_execute=False,
+                progress_bar=False,
+                **options,
+            )
+            return scrub(rendered, "titel")
+    finally:
+        with suppress(RuntimeError), warnings.catch_warnings(action="ignore"):
+            asyncio.get_event_loop().close()  # papermill leaves it open
+
+
+def text(notebook: nbformat.NotebookNode) -> str:
+    """All that the cells printed or gave back."""
+    outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
+    return "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs)
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and not only waiting to be reaped."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+def left_of(pids: list[int], seconds: float = 5.0) -> list[int]:
+    """Those of the processes that still run after some time."""
+    ends = monotonic() + seconds
+    while (left := [pid for pid in pids if is_running(pid)]) and monotonic() < ends:
+        sleep(0.02)
+    return left
