@@ -23,8 +23,8 @@ _CHANGED = {
 
 def changed(job: Job, before: Inputs, now: Inputs) -> list[str]:
     """In words, what differs; empty when the result is fresh. When the notebook must be run again, the page is too."""
-    parts = [part for part in NOTEBOOK_PARTS if before.parts.get(part) != now.parts[part]]
-    if not parts and before.parts.get(PAGE) != now.parts[PAGE]:
+    parts = [part for part in NOTEBOOK_PARTS if before.parts.get(part) != now.parts.get(part)]
+    if not parts and before.parts.get(PAGE) != now.parts.get(PAGE):
         parts = [PAGE]
     return [_reason(part, job, before, now) for part in parts]
 

@@ -102,5 +102,5 @@ def need(job: Job, record: RunRecord, now: Inputs) -> Need:
     known = record.jobs.get(job.key)
     if known is None or known.failure or not job.notebook.is_file():
         return "run"
-    same = all(known.inputs.parts.get(part) == now.parts[part] for part in NOTEBOOK_PARTS)
+    same = all(known.inputs.parts.get(part) == now.parts.get(part) for part in NOTEBOOK_PARTS)
     return "page" if same else "run"

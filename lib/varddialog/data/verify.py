@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
-from varddialog.data.quality import inspect
 from varddialog.data.rows import RemarkRow
 from varddialog.data.schema import ORDERINGS, REMARKS, check_observations
 from varddialog.data.store import Store
 from varddialog.errors import DataError, Fault
 from varddialog.model.catalogue import Catalogue
 from varddialog.swedish import did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def verify(store: Store, catalogue: Catalogue) -> list[RemarkRow]:
@@ -20,6 +22,8 @@ def verify(store: Store, catalogue: Catalogue) -> list[RemarkRow]:
     differ, the store and the catalogue name different series, or the stored remarks are not those
     that the checks give.
     """
+    from varddialog.data.quality import inspect  # slow to import, and every build asks for `series_faults`
+
     store.verify_files()
     observations = check_observations(store.observations(), f"{store.shown}/{next(reversed(ORDERINGS))}")
     faults = [*_orderings(store, observations), *series_faults(store, catalogue)]

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from varddialog.batch import runner, shard
 from varddialog.batch.fingerprint import Inputs, Shared, inputs
@@ -20,8 +19,9 @@ from varddialog.batch.record import RunRecord, read_record, write_record
 from varddialog.config import Project
 from varddialog.errors import ClusterError, Fault
 from varddialog.model.catalogue import Catalogue
-from varddialog.publish.report import page
-from varddialog.publish.site import write_site
+
+if TYPE_CHECKING:
+    import nbformat
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,8 @@ class Build:
     def _site(self) -> RunRecord:
         record = read_record(self.folder, self.cycle)
         if not self.part:
+            from varddialog.publish.site import write_site  # slow to import, and a build that is fresh needs no page
+
             with runner.writing_in(self.folder):
                 write_site(self.everything, record, self.catalogue, self.folder.parent, self.cycle)
                 record.site = self.shared.snapshot
@@ -116,4 +118,6 @@ class Build:
 
 
 def _page(catalogue: Catalogue, job: Job, notebook: nbformat.NotebookNode) -> str:
+    from varddialog.publish.report import page
+
     return page(notebook, job.unit, catalogue.cycle(job.cycle))
