@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from varddialog.batch.fingerprint import PARTS
-from varddialog.batch.plan import Job
+from varddialog.batch.fingerprint import PAGE, PARTS, Inputs, inputs, shared_inputs
+from varddialog.batch.plan import Job, plan
 from varddialog.batch.record import (
     RECORD,
     Failure,
     JobRecord,
     RunRecord,
+    need,
     read_record,
     state,
     write_atomic,
     write_record,
 )
-from varddialog.config import DEFAULT_CYCLE
+from varddialog.config import DEFAULT_CYCLE, Project
+from varddialog.model.catalogue import Catalogue
 
-NOW = dict.fromkeys(PARTS, "nu")
+NOW = Inputs(parts=dict.fromkeys(PARTS, "nu"))
+
+
+def earlier(*parts: str) -> Inputs:
+    """Inputs that differ from those of now in the named parts."""
+    return Inputs(parts=NOW.parts | dict.fromkeys(parts, "förr"))
+
+
 FAILED = Failure(cell='pack.area("dodlighet")', error="ValueError", message="inga värden")
 
 
@@ -61,9 +71,10 @@ def test_the_bytes_do_not_depend_on_which_job_was_done_first(tmp_path: Path) -> 
         b"null",
         b'{"jobs": {}}',
         b'{"cycle": "x", "jobs": {"a": {"seconds": "l\xe5ng"}}}',
+        b'{"cycle": "2026-2027", "jobs": {"12-skane/2-kvalitet-i-tjansterna": {"inputs": {"notebook": "1"}}}}',
         b"\xff\xfe\x00",
     ],
-    ids=["empty", "cut", "list", "null", "lacks the cycle", "not utf-8", "not text"],
+    ids=["empty", "cut", "list", "null", "lacks the cycle", "not utf-8", "older", "not text"],
 )
 def test_an_unreadable_record_means_that_everything_is_made_again(tmp_path: Path, job: Job, content: bytes) -> None:
     (tmp_path / RECORD).write_bytes(content)
@@ -105,11 +116,12 @@ def test_a_file_that_cannot_take_its_place_leaves_nothing_beside(tmp_path: Path)
     ("known", "expected"),
     [
         (JobRecord(inputs=NOW), ("färsk", "")),
-        (JobRecord(inputs=NOW | {"data": "förr"}), ("gammal", PARTS["data"])),
+        (JobRecord(inputs=earlier("data")), ("gammal", "uppgifterna är ändrade")),
         (
-            JobRecord(inputs=NOW | {"lock": "förr", "notebook": "förr"}),
-            ("gammal", f"{PARTS['notebook']}, {PARTS['lock']}"),
+            JobRecord(inputs=earlier("lock", "notebook")),
+            ("gammal", "notebooken 2-kvalitet-i-tjansterna är ändrad; paketversionerna är ändrade"),
         ),
+        (JobRecord(inputs=earlier(PAGE)), ("gammal", "sidans utformning är ändrad")),
         (
             JobRecord(inputs=NOW, failure=FAILED),
             ("misslyckad", 'cell pack.area("dodlighet"): ValueError: inga värden'),
@@ -134,3 +146,52 @@ def test_a_failure_is_told_also_when_nothing_was_ever_made(job: Job) -> None:
     job.report.unlink()
     job.notebook.unlink()
     assert state(job, knowing(job, JobRecord(failure=FAILED)), NOW)[0] == "misslyckad"
+
+
+@pytest.mark.parametrize(
+    ("known", "gone", "expected"),
+    [
+        (JobRecord(inputs=NOW), None, "nothing"),
+        (JobRecord(inputs=earlier(PAGE)), None, "page"),
+        (JobRecord(inputs=NOW), "report", "page"),
+        (JobRecord(inputs=earlier(PAGE)), "notebook", "run"),
+        (JobRecord(inputs=earlier(PAGE, "data")), None, "run"),
+        (JobRecord(inputs=earlier("data")), "report", "run"),
+        (JobRecord(inputs=NOW, failure=FAILED), None, "run"),
+        (JobRecord(inputs=earlier(PAGE), failure=FAILED), None, "run"),
+        (None, None, "run"),
+    ],
+)
+def test_a_kernel_is_needed_only_when_the_notebook_would_be_another(
+    job: Job, known: JobRecord | None, gone: str | None, expected: str
+) -> None:
+    if gone:
+        getattr(job, gone).unlink()
+    record = knowing(job, known) if known else RunRecord(cycle=DEFAULT_CYCLE)
+    assert need(job, record, NOW) == expected
+
+
+def test_the_pieces_are_written_once_and_told_from_again(
+    tmp_path: Path, project: Project, catalogue: Catalogue, site_jobs: list[Job]
+) -> None:
+    shared = shared_inputs(project, catalogue)
+    jobs = {job.key: JobRecord(inputs=inputs(job, shared)) for job in site_jobs}
+    record = RunRecord(cycle=DEFAULT_CYCLE, jobs=jobs, snapshots={"ingens": {"library/a.py": "1"}})
+    write_record(tmp_path, record)
+    text = (tmp_path / RECORD).read_text(encoding="utf-8")
+    assert text.count('"library/figures/svg.py"') == 1
+    assert "ingens" not in text
+    assert len(text) < 120_000
+    again = read_record(tmp_path, DEFAULT_CYCLE)
+    assert again.jobs == jobs
+    newer = replace(shared, pieces=shared.pieces | {"library/figures/svg.py": "ny"})
+    job = site_jobs[0]
+    for path in (job.report, job.notebook):
+        write_atomic(path, "gjord")
+    assert state(job, again, inputs(job, newer)) == ("gammal", "programmet är ändrat (figures/svg.py)")
+
+
+@pytest.fixture
+def site_jobs(project: Project, catalogue: Catalogue, tmp_path: Path) -> list[Job]:
+    """Every job of the country, in a folder of the test's own."""
+    return plan(project, catalogue, DEFAULT_CYCLE, tmp_path / "ut", catalogue.units.all, catalogue.framework.dimensions)
