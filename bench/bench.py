@@ -1,24 +1,44 @@
-"""What a build costs: one table, every row a ratio of two things measured in the same run.
+"""What a build costs: one table, every row measured in the same run, with the number it is to reach.
 
-Run as `make bench`, or `python bench/bench.py --units 2` for more of the country.
+Run as `make bench`. Stock commands are measured on a sample of notebooks and scaled to the country; everything else is
+measured whole. `--quick` leaves out the two large scenes.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import re
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import scenes
 from rich.console import Console
 from rich.table import Table
 
-from varddialog.config import Project, project
+from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project, project
 from varddialog.model.catalogue import Catalogue, load_catalogue
-from varddialog.model.units import Unit
+
+BIN = Path(sys.executable).parent
+CORES = os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; reached is None where there is no number to reach."""
+
+    what: str
+    how: str
+    found: str
+    reach: str = ""
+    reached: bool | None = None
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -27,46 +47,195 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def stock(here: Project, catalogue: Catalogue, units: list[Unit], folder: Path) -> None:
-    """The stock commands, one notebook at a time: papermill, then nbconvert."""
-    tools = Path(sys.executable).parent
-    for unit in units:
-        for dimension in catalogue.framework.dimensions:
-            source, target = (
-                here.notebooks / f"{dimension.notebook}.ipynb",
-                folder / f"{unit.code}-{dimension.number}.ipynb",
-            )
-            parameters = here.params / "regions" / f"{unit.folder}.yml"
-            run([tools / "papermill", source, target, "-f", parameters, "-k", "python3", "--no-progress-bar"])
-            run([tools / "jupyter", "nbconvert", "--to", "html", target])
+def run(*command: str | Path, root: Path | None = None) -> str:
+    env = {**os.environ, **({ROOT_VARIABLE: str(root)} if root else {})}
+    done = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True, env=env)
+    return done.stdout
 
 
-def build(units: list[Unit], folder: Path) -> None:
-    regions = [part for unit in units for part in ("--region", unit.code)]
-    run([Path(sys.executable).parent / "varddialog", "build", *regions, "--output", folder])
+def build(output: Path, *more: str, root: Path | None = None) -> str:
+    return run(BIN / "varddialog", "build", "--output", output, *more, root=root)
 
 
-def run(command: list[str | Path]) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+def python(code: str, *arguments: str, root: Path | None = None) -> dict[str, float]:
+    """What a piece of code prints as JSON, run in a process of its own."""
+    found: dict[str, float] = json.loads(run(sys.executable, "-c", code, *arguments, root=root))
+    return found
+
+
+def stock(here: Project, catalogue: Catalogue, folder: Path) -> float:
+    """Seconds a notebook costs under the stock commands: the mean over the dimensions for one region."""
+    unit = catalogue.units.find("Kronoberg")
+    parameters = here.params / "regions" / f"{unit.folder}.yml"
+
+    def one(notebook: str) -> None:
+        source, target = here.notebooks / f"{notebook}.ipynb", folder / f"{notebook}.ipynb"
+        run(BIN / "papermill", source, target, "-f", parameters, "-k", "python3", "--no-progress-bar")
+        run(BIN / "jupyter", "nbconvert", "--to", "html", target)
+
+    return statistics.mean(seconds(lambda n=d.notebook: one(n)) for d in catalogue.framework.dimensions)  # type: ignore[misc]
+
+
+# the cells' own work: every piece of every report, made in a process that is ready
+CELLS = """
+import json, os, sys, tempfile, time
+from pathlib import Path
+from varddialog.assessment.ground import ground, hand_over
+from varddialog.config import project
+from varddialog.pack import open_pack
+from varddialog.pack.warm import ready
+here, cycle = project(), sys.argv[1]
+with tempfile.TemporaryDirectory() as folder:
+    hand_over(here, cycle, Path(folder) / "ground")
+    ready(str(Path(folder) / "ground"))
+catalogue = ground(here, cycle).catalogue
+started = time.process_time()
+for unit in catalogue.units.all:
+    for dimension in catalogue.framework.dimensions:
+        pack = open_pack(dimension.number, unit.code, cycle)
+        pack.style(), pack.header(), pack.summary(), pack.overview()
+        for leaf in dimension.leaves():
+            pack.area(leaf.slug)
+        if pack.comparisons:
+            pack.grading()
+        if dimension.with_context:
+            pack.context()
+        pack.method(), pack.glue()
+print(json.dumps({"cells": time.process_time() - started}))
+"""
+
+# what one forked kernel holds for itself when it has made a whole report
+MEMORY = """
+import json, sys, tempfile
+from pathlib import Path
+import nbformat, papermill
+from varddialog.batch.ready import ready_engine
+from varddialog.config import project
+here = project()
+with ready_engine(here, sys.argv[1], "fork", None) as engine, tempfile.TemporaryDirectory() as folder:
+    source = nbformat.read(here.notebooks / "2-kvalitet-i-tjansterna.ipynb", as_version=4)
+    look = "print('PRIVATE', open('/proc/self/smaps_rollup').read())"
+    source.cells.append(nbformat.v4.new_code_cell(look, id="look"))
+    nbformat.write(source, Path(folder) / "in.ipynb")
+    made = papermill.execute_notebook(
+        str(Path(folder) / "in.ipynb"), str(Path(folder) / "out.ipynb"), parameters={"region": "Skåne"},
+        kernel_name=engine.kernel_name, config=engine.config(Path(folder)), progress_bar=False,
+        extra_arguments=list(engine.extra_arguments), shutdown_kernel="immediate",
+    )
+    text = made.cells[-1].outputs[0]["text"]
+    private = sum(int(line.split()[1]) for line in text.splitlines() if line.startswith("Private"))
+print(json.dumps({"mb": private / 1024}))
+"""
+
+SLICE = """
+import json, resource, sys, time
+from varddialog.config import project
+from varddialog.data.store import Store
+store = Store.of(project())
+import pandas, pyarrow.parquet
+started = time.perf_counter()
+rows = store.series(sys.argv[2:], regions={sys.argv[1]})
+taken = time.perf_counter() - started
+print(json.dumps({"seconds": taken, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                  "rows": sum(map(len, rows.values()))}))
+"""
+
+FIGURES = """
+import json, statistics, time
+from varddialog.pack import open_pack
+from varddialog.pack.cards import ResultCard
+pack = open_pack(2, "Skåne")
+results = [r for leaf in pack.dimension.leaves() for r in pack.areas[leaf.slug].results]
+cards = [ResultCard(r, pack.assessments[r.anchor], "", pack.catalogue.units, pack.similar) for r in results]
+def once(work):
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+def cpu(work):
+    return statistics.median(once(work) for _ in range(5))
+pack.overview()
+print(json.dumps({"overview": cpu(pack.overview), "figure": max(cpu(lambda c=c: c.drawing) for c in cards)}))
+"""
+
+
+def rows(here: Project, catalogue: Catalogue, scratch: Path, quick: bool) -> Iterator[Row]:
+    reports = len(catalogue.units.all) * len(catalogue.framework.dimensions)
+    a_stock = stock(here, catalogue, scratch)
+    cold = seconds(lambda: build(scratch / "cold"))
+    loop = a_stock * reports
+    yield Row(
+        f"whole country, {reports} reports",
+        f"stock commands one by one {loop:.0f} s (4 measured, scaled), build {cold:.1f} s",
+        f"{loop / cold:.0f}×", "≥ 20×", loop / cold >= 20,
+    )  # fmt: skip
+    cells = python(CELLS, DEFAULT_CYCLE)["cells"] / CORES
+    yield Row(
+        "the same against the cells' own work",
+        f"{cells:.1f} s on {CORES} cores if nothing else cost anything",
+        f"{cold / cells:.1f}×", "≤ 1.3×", cold / cells <= 1.3,
+    )  # fmt: skip
+    idle = statistics.median(seconds(lambda: build(scratch / "cold")) for _ in range(5))
+    yield Row("nothing changed", "median of five builds", f"{idle:.2f} s", "≤ 1.5 s", idle <= 1.5)
+
+    scene = scenes.copy_of(here, scratch / "changed")
+    build(scratch / "changed-out", root=scene.root)
+    scenes.one_observation_changed(scene, "U70514", "12")
+    told = build(scratch / "changed-out", "--dry-run", root=scene.root)
+    again = int(re.search(r"^(\d+)", told.strip().splitlines()[-1])[1])  # type: ignore[index]
+    wanted = len(catalogue.units.all)
+    yield Row(
+        "one observation changed", "one region's value, shown by every unit's second report",
+        f"{again} reports", f"{wanted} reports", again <= wanted,
+    )  # fmt: skip
+
+    private = python(MEMORY, DEFAULT_CYCLE)["mb"]
+    yield Row("private memory of a kernel", "after a whole report", f"{private:.0f} MB", "≤ 60 MB", private <= 60)
+    drawn = python(FIGURES)
+    yield Row(
+        "drawing the overview", "CPU, warm, all areas", f"{drawn['overview']:.3f} s", "≤ 0.15 s",
+        drawn["overview"] <= 0.15,
+    )  # fmt: skip
+    yield Row(
+        "drawing any other figure", "CPU, warm, the slowest", f"{drawn['figure']:.3f} s", "≤ 0.1 s",
+        drawn["figure"] <= 0.1,
+    )  # fmt: skip
+    for count in (1, 5):
+        chosen = [part for unit in catalogue.units.all[:count] for part in ("--region", unit.code)]
+        taken = seconds(lambda c=count, r=chosen: build(scratch / f"of-{c}", *r))  # type: ignore[misc]
+        yield Row(f"{count} × 4 reports", "build", f"{taken:.1f} s")
+    if not quick:
+        yield from large(here, catalogue, scratch, cold / reports)
+
+
+def large(here: Project, catalogue: Catalogue, scratch: Path, each: float) -> Iterator[Row]:
+    scene = scenes.with_generated_units(here, scratch / "many", 290)
+    units = len(catalogue.units.all) + 290
+    taken = seconds(lambda: build(scratch / "many-out", root=scene.root))
+    change = taken / (units * 4) / each
+    yield Row(
+        f"{units} units × 4", f"{taken:.0f} s; a notebook against one of the country's", f"{change:.2f}×", "≤ 1.1×",
+        change <= 1.1,
+    )  # fmt: skip
+    scene, code = scenes.store_of_millions(here, scratch / "big", 20)
+    found = python(SLICE, code, *[i.id for i in catalogue.of_dimension(catalogue.dimension(2))], root=scene.root)
+    yield Row(
+        "one unit of 20 million observations", f"{found['rows']:.0f} rows, {found['mb']:.0f} MB in all",
+        f"{found['seconds']:.2f} s", "≤ 0.2 s, ≤ 200 MB", found["seconds"] <= 0.2 and found["mb"] <= 200,
+    )  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--units", type=int, default=1, help="how many units to measure on (of 22)")
-    chosen = parser.parse_args().units
+    parser.add_argument("--quick", action="store_true", help="leave out 312 units and 20 million observations")
+    quick = parser.parse_args().quick
     here = project()
-    catalogue = load_catalogue(here)
-    units = list(catalogue.units.all[-chosen:])
+    table = Table("What", "How", "Found", "To reach", "")
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        slow = seconds(lambda: stock(here, catalogue, units, folder))
-        cold = seconds(lambda: build(units, folder / "built"))
-        warm = seconds(lambda: build(units, folder / "built"))
-    table = Table("What", "Seconds", "Ratio", title=f"{len(units)} × {len(catalogue.framework.dimensions)} reports")
-    table.add_row("stock commands, one after the other", f"{slow:.1f}", "1")
-    table.add_row("build, nothing there", f"{cold:.1f}", f"{slow / cold:.1f}× faster")
-    table.add_row("build, nothing changed", f"{warm:.1f}", f"{slow / warm:.1f}× faster")
-    Console(width=100).print(table)
+        for row in rows(here, load_catalogue(here), Path(scratch), quick):
+            mark = {True: "reached", False: "not reached", None: ""}[row.reached]
+            table.add_row(row.what, row.how, row.found, row.reach, mark)
+            print(f"{row.what}: {row.found} {mark}".rstrip(), file=sys.stderr, flush=True)
+    Console(width=140).print(table)
 
 
 if __name__ == "__main__":
