@@ -10,6 +10,7 @@ import logging
 import uuid
 import warnings
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -27,9 +28,9 @@ from varddialog.batch.runner import Inputs, collect
 from varddialog.batch.worker import Hand, compare, differ
 from varddialog.config import Project
 from varddialog.errors import ClusterError, Fault
-from varddialog.swedish import number
 
 CONNECT_SECONDS = 5
+CLOSE_SECONDS = 1
 # a cluster may still be starting, or grow from nothing when it is asked
 WORKER_SECONDS = 60
 
@@ -70,13 +71,13 @@ def _connected(address: str) -> Iterator[distributed.Client]:
     try:
         client = distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
-        what = f"Når inte klustret inom {number(CONNECT_SECONDS)} s ({str(error).partition(chr(10))[0]})."
+        what = f"Når inte klustret ({str(error).partition(chr(10))[0]})."
         todo = "Kontrollera adressen och att schemaläggaren är igång. Utan --scheduler görs allt på den här datorn."
         raise ClusterError(Fault(what, address, "värd:port eller tcp://värd:port", todo)) from error
     try:
         yield client
     finally:
-        client.close(timeout=CONNECT_SECONDS)
+        client.close(timeout=CLOSE_SECONDS)
 
 
 def _wait_for_a_worker(client: distributed.Client, address: str) -> None:
@@ -97,10 +98,7 @@ def _compare(client: distributed.Client, likeness: alike.Likeness) -> None:
         found["schemaläggaren"] = client.run_on_scheduler(compare, program)
     except Exception as error:
         found["schemaläggaren"] = error
-    words = {
-        place: [f"{type(said).__name__}: {said}"] if isinstance(said, BaseException) else said
-        for place, said in found.items()
-    }
+    words = {place: [repr(said)] if isinstance(said, BaseException) else said for place, said in found.items()}
     if differing := {place: said for place, said in words.items() if said}:
         raise differ(differing)
 
@@ -114,5 +112,6 @@ def _hired(client: distributed.Client, address: str, hand: Hand) -> Iterator[For
         yield foreman
     finally:
         foreman.close()
-        with suppress(OSError, RuntimeError, TimeoutError):  # the scheduler may be lost
-            client.unregister_worker_plugin(hand.name)
+        if not foreman.lost:  # without a scheduler the workers end, and with them what they have of the build
+            with suppress(OSError, RuntimeError, CancelledError):
+                client.unregister_worker_plugin(hand.name)

@@ -49,7 +49,8 @@ class Foreman:
         self._out: dict[str, _Errand] = {}
         self._given_up: list[tuple[_Errand, NotebookFailed]] = []
         self._several = False
-        self._lost: ClusterError | None = None
+        self.lost = False  # whether the scheduler went away
+        self._broken: ClusterError | None = None
         self._lock = Lock()
         self._back: SimpleQueue[distributed.Future[Any] | None] = SimpleQueue()
         self._seen_workers = monotonic()
@@ -70,12 +71,12 @@ class Foreman:
 
     def _send(self, errand: _Errand) -> None:
         with self._lock:
-            if self._lost is None:
+            if self._broken is None:
                 sent = self._client.submit(work, errand.job, self._hand, pure=False)
                 self._out[str(sent.key)] = errand
                 sent.add_done_callback(self._back.put)
                 return
-        errand.promised.set_exception(self._lost)
+        errand.promised.set_exception(self._broken)
 
     def _receive(self) -> None:
         while True:
@@ -101,7 +102,8 @@ class Foreman:
             self._back.put(sent)
             return
         except CancelledError:
-            outcome = gone(self._address)
+            self.lost = True
+            outcome = _gone(self._address)
         except KilledWorker as error:
             outcome = killed = _killed(error)
         except Exception as error:
@@ -141,7 +143,7 @@ class Foreman:
 
     def _break_promises(self, error: ClusterError) -> None:
         with self._lock:
-            self._lost = error
+            self._broken = error
             errands = [*self._out.values(), *(errand for errand, _ in self._given_up)]
             self._out.clear()
             self._given_up.clear()
@@ -149,7 +151,7 @@ class Foreman:
             errand.promised.set_exception(error)
 
 
-def gone(address: str) -> ClusterError:
+def _gone(address: str) -> ClusterError:
     """The error of a scheduler that went away in the middle."""
     todo = "Starta klustret och kör igen: det som är klart ligger kvar."
     return ClusterError(Fault("Klustrets schemaläggare försvann under körningen.", address, todo=todo))
