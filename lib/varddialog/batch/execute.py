@@ -118,7 +118,7 @@ papermill_engines.register(_NAME, _Watched)
 
 def execute(job: Job, target: Path, engine: Engine, watch: Watch) -> NotebookNode:
     """The rendered notebook. Raises what papermill and nbclient raise; `target` then has what was run, if any was."""
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)  # what goes wrong comes back as an exception
     try:
         rendered: NotebookNode = papermill.execute_notebook(
             str(job.source),

@@ -138,8 +138,9 @@ def _run(job: Job, scratch: Path, engine: Engine, limits: Limits, stop: Event | 
             if watch.reason:
                 raise NotebookFailed(_limit(watch.reason, cell, limits), text) from error
             # nbclient has a RuntimeError for a kernel that dies, before or in a cell, and for one that never answers
-            kind = _MayHeal if isinstance(error, RuntimeError) else NotebookFailed
-            raise kind(_failure(error, cell), text) from error
+            if isinstance(error, RuntimeError):
+                raise _MayHeal(_died(error, cell), text) from error
+            raise NotebookFailed(_memory(_failure(error, cell), limits), text) from error
 
 
 def _limit(reason: Reason, cell: str, limits: Limits) -> Failure:
@@ -151,6 +152,23 @@ def _limit(reason: Reason, cell: str, limits: Limits) -> Failure:
         return Failure(cell=cell, error="För mycket utskrift", message=f"notebooken skrev ut mer än {most}")
     seconds = with_unit(number(limits.seconds), "s")
     return Failure(cell=cell, error="Tidsgräns", message=f"notebooken var inte klar på {seconds} (--timeout)")
+
+
+def _died(error: RuntimeError, cell: str) -> Failure:
+    from nbclient.exceptions import DeadKernelError
+
+    tries = with_unit(number(TRIES), "försök")
+    if isinstance(error, DeadKernelError):
+        return Failure(cell=cell, error="Kärnan dog", message=f"processen som kör cellerna tog slut i alla {tries}")
+    return Failure(cell=cell, error="Kärnan startade inte", message=f"{error} ({tries})")
+
+
+def _memory(failure: Failure, limits: Limits) -> Failure:
+    """The failure, in other words when it came of the limit on memory: numpy and pyarrow have names of their own."""
+    if not failure.error.endswith("MemoryError"):
+        return failure
+    most = with_unit(number(limits.memory_mb), "MB")
+    return Failure(cell=failure.cell, error="Minnesgräns", message=f"notebooken ville ha mer än {most} (--memory)")
 
 
 def _failure(error: Exception, cell: str) -> Failure:
