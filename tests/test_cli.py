@@ -156,13 +156,14 @@ def test_a_build_makes_what_is_asked_for_and_only_what_is_stale(command: Command
     assert "görs om på begäran" in command("build", *asked, "--dry-run", "--force").out
 
     edit_notebook(small_project, "1-halsa-i-befolkningen", "print('ny')")
-    assert "09-gotland/1-halsa-i-befolkningen: notebooken är ändrad" in command("build", *asked, "--dry-run").out
+    why = "notebooken 1-halsa-i-befolkningen är ändrad"
+    assert f"09-gotland/1-halsa-i-befolkningen: {why}" in command("build", *asked, "--dry-run").out
     status = command("status")
     assert status.code == 0
-    (gotland,) = [line for line in status.out.splitlines() if "Gotland" in line]
+    (gotland,) = [line for line in status.out.splitlines() if line.startswith("│ Gotland")]
     assert [cell.strip() for cell in gotland.split("│")[1:-1]] == ["Gotland", "gammal", "saknas", "saknas", "saknas"]
-    assert "gammal (1): notebooken är ändrad" in status.out
-    assert "saknas (87): är inte gjord" in status.out
+    assert f"gammal (1): {why} – Gotland 1" in status.out
+    assert "saknas (87): är inte gjord – Riket 1, Riket 2, Riket 3 och 84 till" in status.out
 
 
 def test_a_notebook_that_fails_gives_its_exit_code_and_stops_no_other(

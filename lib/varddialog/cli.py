@@ -190,6 +190,7 @@ def build(
 def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path | None, OUTPUT] = None) -> None:
     """Show every unit × dimension: fresh, stale and why, failed and why."""
     from varddialog.batch.fingerprint import inputs
+    from varddialog.batch.reasons import some
 
     here = project()
     catalogue = load_catalogue(here)
@@ -203,12 +204,13 @@ def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path 
         table.add_row(unit.name, *(states[unit.code, d.number][0] for d in catalogue.framework.dimensions))
     console = _console()
     console.print(table)
-    reasons: dict[tuple[str, str], int] = {}
-    for key in states.values():
-        reasons[key] = reasons.get(key, 0) + 1
-    for (what, why), count in sorted(reasons.items()):
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for job in jobs:
+        key = states[job.unit.code, job.dimension.number]
+        reasons.setdefault(key, []).append(f"{job.unit.name} {job.dimension.number}")
+    for (what, why), cells in sorted(reasons.items()):
         if why:
-            console.print(f"{what} ({count}): {why}")
+            console.print(f"{what} ({number(len(cells))}): {why} – {some(cells)}")
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from varddialog.batch.fingerprint import NOTEBOOK_PARTS, PAGE, Inputs
 from varddialog.batch.plan import Job
@@ -75,7 +75,11 @@ def _indicator(key: str, catalogue: Catalogue) -> str:
 
 
 def _named(names: Iterable[str]) -> str:
-    found = list(names)
-    more = len(found) - _NAMED
-    shown = [*found[:_NAMED], f"{number(more)} till"] if more > 0 else found
-    return f" ({listing(shown)})" if shown else ""
+    shown = some(list(names))
+    return f" ({shown})" if shown else ""
+
+
+def some(names: Sequence[str]) -> str:
+    """At most three names, then how many more: `a, b, c och 4 till`."""
+    more = len(names) - _NAMED
+    return listing([*names[:_NAMED], f"{number(more)} till"] if more > 0 else names)
