@@ -211,6 +211,24 @@ def test_the_same_bytes_as_at_home(two: Processes, shop: Any, build: Any, checko
     waited(lambda: not kernel_parents(two), 10)  # the workers live on, without anything of this build
 
 
+def test_the_command_builds_there_as_it_does_here(
+    two: Processes, checkout: Project, command: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(ROOT_VARIABLE, str(checkout.root))
+    some = ("build", "-r", "Skåne", "-d", "3", "-d", "4", "--engine", "stock", "-o")
+    there = command(*some, str(tmp_path / "there"), "--scheduler", two.address)
+    assert (there.code, there.err) == (0, "")
+    assert command(*some, str(tmp_path / "here")).code == 0
+    assert len(files(tmp_path / "there")) > 4
+    assert files(tmp_path / "there") == files(tmp_path / "here")
+
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 1)
+    wrong = command(*some, str(tmp_path / "wrong"), "--scheduler", "127.0.0.1:1")
+    assert wrong.code == 14
+    assert wrong.err.startswith("127.0.0.1:1: Når inte klustret (")
+    assert files(tmp_path / "wrong") == {}
+
+
 def test_a_failing_notebook_comes_back_whole(two: Processes, shop: Any, build: Any) -> None:
     good = shop.job(1, "print(region)")
     raising = shop.job(2, "print('före')", "raise LookupError('borta')", "print('efter')")
@@ -243,6 +261,19 @@ def test_a_notebook_that_always_kills_its_worker_is_given_up_on(two: Processes, 
     assert failure is not None
     assert failure[:2] == ("-", "Arbetaren dog")
     assert failure[2].startswith("2\N{NO-BREAK SPACE}arbetare i klustret dog medan notebooken kördes där")
+
+
+def test_a_stopped_build_leaves_nothing_on_the_workers(two: Processes, shop: Any, build: Any) -> None:
+    first, endless = shop.job(1, "print(region)"), shop.job(2, "import time", "time.sleep(600)")
+
+    def stop(event: Event) -> None:
+        if event.event == "done":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(two.address, first, endless, tell=stop)
+    assert read_record(shop.folder, DEFAULT_CYCLE).jobs.keys() == {first.key}
+    waited(lambda: not any("ipykernel" in line for line in two.left().values()), 15)
 
 
 def test_machines_that_differ_are_told_before_anything_runs(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -123,3 +126,18 @@ def test_what_cannot_be_gathered(small_project: Project, command: Callable[..., 
     with FileLock(out / PARTS / "1-av-2" / DEFAULT_CYCLE / ".lock"):
         assert "En annan körning arbetar redan" in command("build", "--gather", "-o", str(out)).err
     assert (out / PARTS / "1-av-2").is_dir()
+
+
+@pytest.mark.slow
+def test_the_array_job_of_the_guide(project: Project, small_project: Project, tmp_path: Path) -> None:
+    guide = (project.root / "docs" / "cluster.md").read_text(encoding="utf-8")
+    [script] = [block.split("```")[0] for block in guide.split("```sh\n")[1:] if "#SBATCH" in block.split("```")[0]]
+    places = tmp_path / "varddialog" / ".venv" / "bin"
+    places.mkdir(parents=True)
+    (places / "varddialog").symlink_to(Path(sysconfig.get_path("scripts"), "varddialog"))
+    task = {"HOME": str(tmp_path), "SLURM_ARRAY_TASK_ID": "7", "SLURM_ARRAY_TASK_COUNT": "88"}
+    done = subprocess.run(
+        ["bash"], input=script, env={**os.environ, **task}, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(results(tmp_path / "outputs" / PARTS / "7-av-88")) == 2
