@@ -16,8 +16,22 @@ import papermill
 from varddialog.batch.kernels import Engine
 from varddialog.batch.scrub import scrub
 
-# a process that a cell starts and forgets; its id is printed
-SLEEPER = "import os, subprocess\nprint(os.getpid(), subprocess.Popen(['sleep', '600']).pid, flush=True)"
+
+def sleeper(mark: Path) -> str:
+    """A cell that starts a process and forgets it; the ids of both processes lie in `mark` then."""
+    return f"""
+import os, pathlib, subprocess
+fresh = pathlib.Path({str(mark)!r} + ".ny")
+fresh.write_text(f"{{os.getpid()}} {{subprocess.Popen(['sleep', '600']).pid}}")
+fresh.rename({str(mark)!r})"""
+
+
+def told(mark: Path, seconds: float = 60.0) -> list[int]:
+    """The processes of `sleeper`, once it has run."""
+    ends = monotonic() + seconds
+    while not mark.exists() and monotonic() < ends:
+        sleep(0.02)
+    return [int(pid) for pid in mark.read_text(encoding="utf-8").split()]
 
 
 def render(engine: Engine, source: Path, scratch: Path, **options: Any) -> nbformat.NotebookNode:
@@ -38,7 +52,7 @@ def _render(engine: Engine, source: Path, scratch: Path, options: dict[str, Any]
                 shutdown_kernel="immediate",
                 request_save_on_cell_execute=False,
                 progress_bar=False,
-                **options,
+                **{"execution_timeout": 60, **options},
             )
             return scrub(rendered, "titel")
     finally:
