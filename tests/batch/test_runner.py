@@ -171,16 +171,16 @@ def test_what_a_killed_build_left_half_written_is_swept(workshop: Any) -> None:
 )
 def test_a_disk_that_takes_nothing_is_a_user_error(number: int, says: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught, runner.writing_in(tmp_path):
-        raise OSError(number, os.strerror(number))
+        raise OSError(number, os.strerror(number), str(tmp_path / "12-skane"))
     assert caught.value.exit_code == 2
     (fault,) = caught.value.faults
     assert (fault.where, fault.what.startswith(says)) == (str(tmp_path), True)
     assert "--output" in fault.todo
 
 
-def test_an_error_that_is_not_of_the_disk_is_a_bug(tmp_path: Path) -> None:
-    with pytest.raises(IsADirectoryError), runner.writing_in(tmp_path):
-        tmp_path.read_bytes()
+def test_an_error_elsewhere_is_a_bug(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), runner.writing_in(tmp_path / "utdata"):
+        (tmp_path / "mallar" / "sida.html").read_bytes()
 
 
 # stopping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import platform
 import signal
@@ -158,17 +157,17 @@ def working_in(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def writing_in(folder: Path) -> Iterator[None]:
-    """An error of the disk, told as what, where and what to do."""
+    """An error of the disk under the folder, told as what, where and what to do."""
     try:
         yield
     except OSError as error:
         if is_full(error):
             fault = Fault(
                 "Disken är full.",
-                str(error.filename or folder),
+                str(folder),
                 todo="Ge plats och kör igen: det som är klart ligger kvar. Eller ange --output på en annan disk.",
             )
-        elif error.errno in (errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EEXIST):
+        elif error.filename and _on_the_way(Path(error.filename), folder):
             fault = Fault(
                 f"Det går inte att skriva i mappen ({error.strerror}).",
                 str(folder),
@@ -177,6 +176,11 @@ def writing_in(folder: Path) -> Iterator[None]:
         else:
             raise
         raise UsageError(fault) from error
+
+
+def _on_the_way(path: Path, folder: Path) -> bool:
+    """Whether the path lies in the folder, or the folder in it."""
+    return path.is_relative_to(folder) or folder.is_relative_to(path)
 
 
 @contextmanager
