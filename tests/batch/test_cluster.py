@@ -34,6 +34,8 @@ from varddialog.batch import cluster as cluster_module
 from varddialog.batch import foreman
 from varddialog.batch.cluster import run_on_cluster
 
+pytestmark = pytest.mark.slow
+
 MARK = "VARDDIALOG_TEST_MARK"
 NOW = Inputs(parts={"notebook": "1"})
 DASK = Path(sysconfig.get_path("scripts"), "dask")
