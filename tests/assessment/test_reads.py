@@ -349,3 +349,19 @@ def test_a_dimension_reads_its_own_indicators_and_the_context_alone(world: World
     areas = {catalogue.area_of[i] for i in found.definitions}
     assert areas == {leaf.slug for leaf in [*first.leaves(), catalogue.framework.context]}
     assert {code for _, code in found.groups} == {"12"}
+
+
+def test_what_is_computed_and_what_it_is_computed_from_may_belong_to_two_dimensions(
+    world: World, catalogue: Catalogue
+) -> None:
+    computed = next(i for i in catalogue.indicators.values() if i.derived)
+    assert computed.derived
+    first, third = catalogue.framework.dimensions[0], catalogue.framework.dimensions[2]
+    areas = {area: tuple(i for i in own if i != computed) for area, own in catalogue.areas.items()}
+    areas[first.leaves()[0].slug] += (computed,)
+    moved, unit = replace(catalogue, areas=areas), catalogue.units.by_code["12"]
+    counts = computed.derived.numerator
+    assert counts in reads(first, unit, moved, world.known).series
+    # whether its small numbers are hidden as counts is said by the one that is computed
+    assert computed.id in reads(third, unit, moved, world.known).definitions
+    assert computed.id not in reads(third, unit, moved, world.known).series
