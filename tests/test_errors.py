@@ -22,7 +22,13 @@ def test_each_kind_has_its_own_documented_exit_code() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "code"),
-    [(errors.UsageError, 2), (errors.ParamsError, 10), (errors.DataError, 11), (errors.NotebooksFailed, 12)],
+    [
+        (errors.UsageError, 2),
+        (errors.ParamsError, 10),
+        (errors.DataError, 11),
+        (errors.NotebooksFailed, 12),
+        (errors.ClusterError, 14),
+    ],
 )
 def test_promised_exit_codes(kind: type[UserError], code: int) -> None:
     assert kind.exit_code == code
