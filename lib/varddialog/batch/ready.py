@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ def ready_engine(here: Project, cycle: str, wanted: EngineName, memory_mb: int |
     with TemporaryDirectory(prefix="varddialog-") as folder:
         preload = (READY, _ground(here, cycle, Path(folder))) if wanted == "fork" else ("", "")
         with open_engine(wanted, memory_mb, preload if preload[1] else ("", "")) as engine:
+            importlib.import_module("varddialog.batch.execute")  # takes a second, in which the parent gets warm
             yield engine
 
 
