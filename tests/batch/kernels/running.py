@@ -23,7 +23,7 @@ def sleeper(mark: Path) -> str:
 import os, pathlib, subprocess
 fresh = pathlib.Path({str(mark)!r} + ".ny")
 fresh.write_text(f"{{os.getpid()}} {{subprocess.Popen(['sleep', '600']).pid}}")
-fresh.rename({str(mark)!r})"""
+_ = fresh.rename({str(mark)!r})"""
 
 
 def told(mark: Path, seconds: float = 60.0) -> list[int]:

@@ -111,15 +111,25 @@ def test_a_changed_library_gets_a_new_parent(tmp_path: Path, monkeypatch: pytest
     assert left_of([second.process.pid]) == []
 
 
-def test_the_state_is_of_contents_interpreter_packages_and_environment(tmp_path: Path) -> None:
+def test_the_state_is_of_contents_packages_and_environment(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.py").write_text("1", encoding="utf-8")
+    beside = tmp_path_factory.mktemp("beside")  # where the running script lies, and scratch folders may come and go
+    monkeypatch.syspath_prepend(beside)
     env = {"LANG": "C", "JPY_SESSION_NAME": "a"}
     first = state(tmp_path, env)
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").write_text("x", encoding="utf-8")
     os.utime(tmp_path / "a.py", (1, 1))
+    os.utime(beside, (1, 1))
     assert state(tmp_path, {**env, "JPY_SESSION_NAME": "b"}) == first
     assert state(tmp_path, {**env, "LANG": "sv_SE"}) != first
+    packages = tmp_path_factory.mktemp("packages")
+    with monkeypatch.context() as patched:
+        patched.setattr(sysconfig, "get_path", lambda kind: str(packages))
+        assert state(tmp_path, env) != first
+    assert state(tmp_path, env) == first
     (tmp_path / "a.py").write_text("2", encoding="utf-8")
     assert state(tmp_path, env) != first
 

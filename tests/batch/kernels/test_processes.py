@@ -211,7 +211,7 @@ def test_kernels_end_with_their_parent(run: Run, parent_of: Callable[[Engine], i
 
 
 OWNER = """
-import asyncio, sys, tempfile, time
+import asyncio, sys, tempfile
 from pathlib import Path
 from varddialog.batch.kernels import open_engine
 from varddialog.batch.kernels.manager import EngineKernelManager
@@ -225,7 +225,7 @@ async def main():
         await client.wait_for_ready(timeout=60)
         await client.execute_interactive(sys.argv[1])
         print(engine.nursery.folder, engine.nursery.warm({}).process.pid, flush=True)
-        time.sleep(600)
+        await asyncio.sleep(600)
 
 asyncio.run(main())
 """
@@ -241,8 +241,8 @@ def test_everything_ends_with_its_owner(number: signal.Signals, mark: Path) -> N
         cwd="/",
     ) as owner:
         assert owner.stdout is not None
-        folder, parent = owner.stdout.readline().split()
-        assert Path(folder).is_dir()
+        line = owner.stdout.readline()
         owner.send_signal(number)
+    folder, parent = line.split()
     assert left_of([int(parent), *told(mark)]) == []
     assert not Path(folder).exists()

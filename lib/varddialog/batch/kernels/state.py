@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import sysconfig
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -25,8 +26,9 @@ def state(library: Path, env: Mapping[str, str]) -> str:
         _digests.clear()
         _digests[stamps] = _contents(library, stamps)
     settings = sorted((name, value) for name, value in env.items() if not name.startswith(_OF_ONE_KERNEL))
-    # installing or removing a package changes the time of the folder that it lies in
-    packages = [(place, Path(place).stat().st_mtime_ns) for place in sys.path if Path(place).is_dir()]
+    # installing or removing a package changes the time of the folder that it lies in; other folders of
+    # sys.path change for other reasons, as when a script lies in /tmp
+    packages = [Path(sysconfig.get_path(kind)).stat().st_mtime_ns for kind in ("purelib", "platlib")]
     parts = (_digests[stamps], sys.executable, sys.version, packages, settings)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
