@@ -17,10 +17,10 @@ import pandas as pd
 import pytest
 import yaml
 from filelock import FileLock
-from rich.console import Console
 
 from varddialog import cli
 from varddialog.batch.plan import Job, plan
+from varddialog.cli import common
 from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project
 from varddialog.data.snapshot import write_store
 from varddialog.model.catalogue import Catalogue, load_catalogue
@@ -222,7 +222,7 @@ class Said(NamedTuple):
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """Runs the command line in this process; lines are wide, so that no cell of a table is broken."""
-    monkeypatch.setattr(cli, "_console", lambda: Console(highlight=False, markup=False, width=4000))
+    monkeypatch.setattr(common, "LOG_WIDTH", 4000)
 
     def run(*arguments: str) -> Said:
         monkeypatch.setattr(sys, "argv", ["varddialog", *arguments])

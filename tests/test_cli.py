@@ -247,7 +247,7 @@ def test_ctrl_c_says_what_is_left(command: Command, monkeypatch: pytest.MonkeyPa
     def interrupted() -> Project:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "project", interrupted)
+    monkeypatch.setattr(cli.check, "project", interrupted)
     said = command("check")
     assert said.code == 130
     assert re.sub(r"\s+", " ", said.err).strip() == (
@@ -259,7 +259,7 @@ def test_a_bug_is_not_dressed_up_as_a_user_error(monkeypatch: pytest.MonkeyPatch
     def broken() -> Project:
         raise LookupError("ett fel i programmet")
 
-    monkeypatch.setattr(cli, "project", broken)
+    monkeypatch.setattr(cli.check, "project", broken)
     monkeypatch.setattr(sys, "argv", ["varddialog", "check"])
     with pytest.raises(LookupError):
         cli.main()

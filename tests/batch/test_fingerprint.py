@@ -143,7 +143,7 @@ def test_what_changed_is_named(job: Job, here: Project, change: Callable[[Projec
         append(*INDICATORS),
         append("requirements.lock"),
         append("lib", "__pycache__", "words.cpython-311.pyc"),
-        append("lib", "cli.py"),
+        append("lib", "cli", "build.py"),
         append("lib", "batch", "runner.py"),
         append("lib", "data", "snapshot.py"),
         append("lib", "data", "quality", "jumps.py"),

@@ -1,0 +1,202 @@
+"""`build` and `status`: what is missing or stale is made, and what is what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from varddialog.batch.fingerprint import inputs, shared_inputs
+from varddialog.batch.make import Limits
+from varddialog.batch.plan import Job
+from varddialog.batch.record import Failure, need, read_record, state
+from varddialog.cli.common import CYCLE, DIMENSION, OUTPUT, REGION, all_jobs, app, console
+from varddialog.config import DEFAULT_CYCLE, Project, project
+from varddialog.errors import DataError, Fault, NotebooksFailed, UsageError
+from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.swedish import number, plural
+
+if TYPE_CHECKING:
+    from varddialog.publish.build import Build
+
+
+class Engines(StrEnum):
+    """Where the kernels of `build` come from."""
+
+    fork = "fork"
+    stock = "stock"
+
+
+class Events(StrEnum):
+    """How `build` tells its events to a program."""
+
+    json = "json"
+
+
+@app.command()
+def build(
+    region: Annotated[list[str], REGION] = [],  # noqa: B006  typer reads the default and never changes it
+    dimension: Annotated[list[str], DIMENSION] = [],  # noqa: B006
+    cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="How many notebooks run side by side. Default: by engine.")
+    ] = None,
+    engine: Annotated[
+        Engines, typer.Option(help="Kernels forked from one that is warm, or each a Python of its own.")
+    ] = Engines.fork,
+    timeout: Annotated[
+        float, typer.Option(min=1, metavar="SECONDS", help="The longest that a notebook may run, by the clock.")
+    ] = Limits.seconds,
+    memory: Annotated[
+        int, typer.Option(min=64, metavar="MB", help="The most memory that a notebook's kernel may take.")
+    ] = Limits.memory_mb,
+    events: Annotated[
+        Events | None, typer.Option(help="Tell each event as a line of JSON on standard output, and nothing else.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster whose scheduler is there.")
+    ] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Make part I of N even parts, in an output folder of its own.")
+    ] = None,
+    gather: Annotated[bool, typer.Option("--gather", help="Run nothing: put parts that are made together.")] = False,
+    from_: Annotated[
+        list[Path], typer.Option("--from", file_okay=False, help="With --gather: where parts lie; may be repeated.")
+    ] = [],  # noqa: B006
+    force: Annotated[bool, typer.Option("--force", help="Make everything, also what is fresh.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made, and why.")] = False,
+    output: Annotated[Path | None, OUTPUT] = None,
+) -> None:
+    """Make every report that is missing or stale, and the index pages.
+
+    Example: varddialog build --region Skåne --dimension 2
+    """
+    if (gather and (shard or scheduler or force or dry_run)) or (from_ and not gather):
+        what = "--gather kör ingenting och tar bara --from till hjälp; --from hör till --gather."
+        raise UsageError(Fault(what, "build", todo="Kör delarna med --shard först, och sedan --gather för sig."))
+    here = project()
+    catalogue = load_catalogue(here)
+    target = (output or here.outputs).resolve()
+    everything = all_jobs(here, catalogue, cycle, target)
+    wanted_units = {catalogue.units.find(name).code for name in region} or {u.code for u in catalogue.units.all}
+    wanted_dimensions = {catalogue.dimension(name).number for name in dimension} or {
+        d.number for d in catalogue.framework.dimensions
+    }
+    chosen = [j for j in everything if j.unit.code in wanted_units and j.dimension.number in wanted_dimensions]
+    shared = shared_inputs(here, catalogue)
+    if shard is not None:
+        from varddialog.batch.shard import Shard
+
+        part = Shard.parse(shard)
+        chosen = part.left(chosen, target, lambda job: inputs(job, shared), force)
+        target = part.output(target)
+    if gather:
+        from varddialog.batch.shard import parts
+        from varddialog.publish.build import Build
+
+        whole = Build(here, catalogue, cycle, target / cycle, everything, shared)
+        _gathered(whole, chosen, parts(target, cycle, from_))
+        return
+    record = read_record(target / cycle, cycle)
+    now = {job.key: inputs(job, shared) for job in chosen}
+    needs = {job.key: "run" if force else need(job, record, now[job.key]) for job in chosen}
+    runs, pages = ([job for job in chosen if needs[job.key] == what] for what in ("run", "page"))
+    todo = [job for job in chosen if needs[job.key] != "nothing"]
+    fresh = len(chosen) - len(todo)
+    if dry_run:
+        for job in todo:
+            typer.echo(f"{job.key}: {state(job, record, now[job.key])[1] or 'görs om på begäran'}")
+        typer.echo(f"{plural(len(todo), 'rapport', 'rapporter')} skulle göras, {number(fresh)} är färska.")
+        return
+    _verify(here, catalogue)
+    from varddialog.batch.progress import display
+    from varddialog.publish.build import Build, How
+
+    made = Build(here, catalogue, cycle, target / cycle, everything, shared, part=shard is not None)
+    with display(chosen, todo, console(), as_json=events is not None) as tell:
+        if todo or not made.site_is_fresh(record):
+            how = How(engine.value, jobs, Limits(timeout, memory), scheduler)
+            record = made.make(runs, pages, how, tell, lambda told: typer.echo(told, err=True))
+    failed = [(job, failure) for job in chosen if (failure := record.jobs[job.key].failure)]
+    if events is None:
+        good = sum(record.jobs[job.key].failure is None for job in todo)
+        then = "Sätt ihop delarna med --gather." if made.part else f"Öppna {_index(made)}"
+        typer.echo(f"{plural(good, 'rapport gjord', 'rapporter gjorda')}, {number(fresh)} var färska. {then}")
+    if failed:
+        raise NotebooksFailed(*(_recap(job, failure) for job, failure in failed))
+
+
+@app.command()
+def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path | None, OUTPUT] = None) -> None:
+    """Show every unit × dimension: fresh, stale and why, failed and why."""
+    from varddialog.batch.reasons import some
+
+    here = project()
+    catalogue = load_catalogue(here)
+    target = (output or here.outputs).resolve()
+    shared = shared_inputs(here, catalogue)
+    record = read_record(target / cycle, cycle)
+    jobs = all_jobs(here, catalogue, cycle, target)
+    states = {(j.unit.code, j.dimension.number): state(j, record, inputs(j, shared)) for j in jobs}
+    table = Table("Enhet", *(f"{d.number} {d.name}" for d in catalogue.framework.dimensions))
+    for unit in catalogue.units.all:
+        table.add_row(unit.name, *(states[unit.code, d.number][0] for d in catalogue.framework.dimensions))
+    terminal = console()
+    terminal.print(table)
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for job in jobs:
+        key = states[job.unit.code, job.dimension.number]
+        reasons.setdefault(key, []).append(f"{job.unit.name} {job.dimension.number}")
+    for (what, why), cells in sorted(reasons.items()):
+        if why:
+            terminal.print(f"{what} ({number(len(cells))}): {why} – {some(cells)}")
+
+
+def _verify(here: Project, catalogue: Catalogue) -> None:
+    """Stop before any kernel starts when the store is damaged or does not fit the catalogue."""
+    from varddialog.data.store import Store
+    from varddialog.data.verify import series_faults
+
+    store = Store.of(here)
+    store.verify_files()
+    if faults := series_faults(store, catalogue):
+        raise DataError(*faults)
+
+
+def _gathered(made: Build, jobs: Sequence[Job], found: Sequence[Path]) -> None:
+    """Put the shards together and say what is missing."""
+    record = made.gather(jobs, found)
+    states = [(job, *state(job, record, inputs(job, made.shared))) for job in jobs]
+    good = sum(what == "färsk" for _, what, _ in states)
+    typer.echo(
+        f"{plural(len(found), 'del ihopsatt', 'delar ihopsatta')}: {number(good)} av "
+        f"{plural(len(jobs), 'rapport', 'rapporter')} finns och är färska. Öppna {_index(made)}"
+    )
+    faults = [
+        _recap(job, failure)
+        if (known := record.jobs.get(job.key)) and (failure := known.failure)
+        else Fault(f"Rapporten {why}.", f"{job.unit.name}, {job.dimension.name}", todo="Kör dess del igen.")
+        for job, what, why in states
+        if what != "färsk"
+    ]
+    if faults:
+        raise NotebooksFailed(*faults)
+
+
+def _index(made: Build) -> str:
+    """The country's index page, as written to a person."""
+    index = made.folder / "index.html"
+    return made.here.show(index) if index.is_relative_to(made.here.root) else str(index)
+
+
+def _recap(job: Job, failure: Failure) -> Fault:
+    where = f"{job.unit.name}, {job.dimension.name}, cell {failure.cell}"
+    return Fault(
+        f"{failure.error}: {failure.message.rstrip('.')}.",
+        where,
+        todo=f"Se {job.failed_notebook.name} i regionens mapp.",
+    )
