@@ -127,6 +127,50 @@ with ready_engine(here, sys.argv[1], "fork", None) as engine, tempfile.Temporary
 print(json.dumps({"mb": private / 1024}))
 """
 
+# what a build pays beside the cells
+SPLIT = """
+import json, sys, tempfile, time
+from pathlib import Path
+import nbformat, papermill
+from varddialog.batch.plan import plan
+from varddialog.batch.ready import ready_engine
+from varddialog.batch.record import read_record
+from varddialog.config import project
+from varddialog.model.catalogue import load_catalogue
+from varddialog.publish.report import page
+from varddialog.publish.site import write_method, write_site
+here, cycle, output = project(), sys.argv[1], Path(sys.argv[2])
+catalogue = load_catalogue(here)
+found, started = {}, time.perf_counter()
+def lap(name, times=1):
+    global started
+    found[name] = (time.perf_counter() - started) / times
+    started = time.perf_counter()
+with ready_engine(here, cycle, "fork", None) as engine, tempfile.TemporaryDirectory() as folder:
+    engine.name
+    lap("parent")
+    empty = Path(folder) / "in.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1", id="one")]), empty)
+    for i in range(5):
+        papermill.execute_notebook(
+            str(empty), str(Path(folder) / "out.ipynb"), kernel_name=engine.kernel_name, progress_bar=False,
+            config=engine.config(Path(folder) / str(i)), extra_arguments=list(engine.extra_arguments),
+            shutdown_kernel="immediate",
+        )
+    lap("kernel", 5)
+jobs = plan(here, catalogue, cycle, output, catalogue.units.all, catalogue.framework.dimensions)
+notebooks = [nbformat.read(job.notebook, as_version=4) for job in jobs[:8]]
+page(notebooks[0], jobs[0].unit, catalogue.cycle(cycle))
+started = time.perf_counter()
+for job, notebook in zip(jobs, notebooks):
+    page(notebook, job.unit, catalogue.cycle(cycle))
+lap("page", 8)
+write_site(jobs, read_record(output / cycle, cycle), catalogue, output, cycle)
+write_method(catalogue, output, cycle)
+lap("site")
+print(json.dumps(found))
+"""
+
 SLICE = """
 import json, resource, sys, time
 from varddialog.config import project
@@ -174,6 +218,12 @@ def rows(here: Project, catalogue: Catalogue, scratch: Path, quick: bool) -> Ite
         f"{cells:.1f} s on {CORES} cores if nothing else cost anything",
         f"{cold / cells:.1f}×", "≤ 1.3×", cold / cells <= 1.3,
     )  # fmt: skip
+    split = python(SPLIT, DEFAULT_CYCLE, str(scratch / "cold"))
+    yield Row("  the cells' own work", "CPU of one notebook, mean", f"{cells * CORES / reports:.2f} s")
+    yield Row("  a kernel started and ended", "one after the other, most of it waiting", f"{split['kernel']:.2f} s")
+    yield Row("  a page", "from a rendered notebook", f"{split['page']:.3f} s")
+    yield Row("  the warm parent", "imports and figures, once", f"{split['parent']:.1f} s")
+    yield Row("  index and method pages", "once", f"{split['site']:.1f} s")
     idle = statistics.median(seconds(lambda: build(scratch / "cold")) for _ in range(5))
     yield Row("nothing changed", "median of five builds", f"{idle:.2f} s", "≤ 1.5 s", idle <= 1.5)
 
@@ -199,7 +249,7 @@ def rows(here: Project, catalogue: Catalogue, scratch: Path, quick: bool) -> Ite
         "drawing any other figure", "CPU, warm, the slowest", f"{drawn['figure']:.3f} s", "≤ 0.1 s",
         drawn["figure"] <= 0.1,
     )  # fmt: skip
-    for count in (1, 5):
+    for count in (1, 5, 11):
         chosen = [part for unit in catalogue.units.all[:count] for part in ("--region", unit.code)]
         taken = seconds(lambda c=count, r=chosen: build(scratch / f"of-{c}", *r))  # type: ignore[misc]
         yield Row(f"{count} × 4 reports", "build", f"{taken:.1f} s")

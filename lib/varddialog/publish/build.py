@@ -65,6 +65,8 @@ class Build:
                 runner.repage(pages, self._inputs, self.folder, self._page, tell)
             if runs:
                 self._run(runs, how, tell, say)
+            else:
+                self._method()
             return self._site()
 
     def gather(self, jobs: Sequence[Job], found: Sequence[Path]) -> RunRecord:
@@ -74,6 +76,7 @@ class Build:
         """
         with runner.stoppable(), runner.working_in(self.folder):
             shard.gather(jobs, self.folder.parent, found, self._inputs)
+            self._method()
             return self._site()
 
     def site_is_fresh(self, record: RunRecord) -> bool:
@@ -82,9 +85,11 @@ class Build:
 
     def _run(self, jobs: Sequence[Job], how: How, tell: Tell, say: Callable[[str], None]) -> None:
         if how.scheduler is not None:
+            self._method()
             self._run_on_cluster(jobs, how, how.scheduler, tell)
             return
         with ready_engine(self.here, self.cycle, how.engine, how.limits.memory_mb) as engine:
+            self._method()  # takes seconds, in which the parent of the kernels gets warm
             if engine.why_not:
                 say(engine.why_not)
             workers = how.workers or runner.THREADS[engine.name]
@@ -98,6 +103,13 @@ class Build:
             raise ClusterError(Fault(f"Paketet {error.name} saknas.", "--scheduler", todo=todo)) from error
         page_of = partial(_page, self.catalogue)  # goes to each worker, so it carries no more than it needs
         run_on_cluster(jobs, self._inputs, self.folder, scheduler, self.here, how.engine, how.limits, page_of, tell)
+
+    def _method(self) -> None:
+        if not self.part:
+            from varddialog.publish.site import write_method  # slow to import
+
+            with runner.writing_in(self.folder):
+                write_method(self.catalogue, self.folder.parent, self.cycle)
 
     def _site(self) -> RunRecord:
         record = read_record(self.folder, self.cycle)

@@ -21,7 +21,7 @@ from varddialog.swedish import number
 
 
 def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
-    """Write the index of every unit that has a report, and of the country, and the method page they lead to.
+    """Write the index of every unit that has a report, and of the country.
 
     jobs: every unit × dimension of the cycle, made or not: what is missing is said.
     """
@@ -36,14 +36,19 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
         rows.append((unit, cells))
         if any(cell["made"] for cell in cells):
             write_atomic(folder / unit.folder / "index.html", _unit_page(unit, cells, catalogue, cycle))
-    known = catalogue.cycle(cycle)
-    on = ground(project(), cycle)
-    write_atomic(folder / PAGE, method_page(whole_country(on), catalogue, on.store, known))
-    about = {"cycle": known, "css": stylesheet(), "home": "", "dimensions": catalogue.framework.dimensions}
+    dimensions = catalogue.framework.dimensions
+    about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "home": "", "dimensions": dimensions}
     write_atomic(
         folder / "index.html",
         templates("varddialog.publish").get_template("country.html.j2").render(rows=rows, **about),
     )
+
+
+def write_method(catalogue: Catalogue, output: Path, cycle: str) -> None:
+    """Write the method page, which needs no report: the whole country is assessed for it."""
+    on = ground(project(), cycle)
+    page = method_page(whole_country(on), catalogue, on.store, catalogue.cycle(cycle))
+    write_atomic(output / cycle / PAGE, page)
 
 
 def _cell(job: Job, record: RunRecord) -> dict[str, Any]:
