@@ -64,7 +64,7 @@ class Processes:
         told.unlink(missing_ok=True)
         arguments = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told)]
         self.scheduler = self._start("scheduler", *arguments, **few)
-        waited(told.is_file)
+        waited(lambda: told.is_file() and told.stat().st_size > 0)  # it is there before it is written
         self.address = json.loads(told.read_text(encoding="utf-8"))["address"]
         return self.scheduler
 

@@ -85,8 +85,8 @@ class Build:
 
     def _run(self, jobs: Sequence[Job], how: How, tell: Tell, say: Callable[[str], None]) -> None:
         if how.scheduler is not None:
-            self._method()
             self._run_on_cluster(jobs, how, how.scheduler, tell)
+            self._method()
             return
         with ready_engine(self.here, self.cycle, how.engine, how.limits.memory_mb) as engine:
             self._method()  # takes seconds, in which the parent of the kernels gets warm

@@ -50,7 +50,7 @@ def with_kernel(engine: Engine, scratch: Path, talk: Callable[[EngineKernelManag
 
 async def ended(manager: EngineKernelManager) -> int | None:
     """The exit code, once the kernel has one."""
-    for _ in range(200):
+    for _ in range(1500):  # half a minute, for a machine that has much else to do
         code = await manager.provisioner.poll()
         if code is not None:
             return code
