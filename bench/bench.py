@@ -176,7 +176,7 @@ import json, resource, sys, time
 from varddialog.config import project
 from varddialog.data.store import Store
 store = Store.of(project())
-import pandas, pyarrow.parquet
+import pyarrow.parquet
 started = time.perf_counter()
 rows = store.series(sys.argv[2:], regions={sys.argv[1]})
 taken = time.perf_counter() - started
