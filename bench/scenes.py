@@ -15,8 +15,9 @@ import yaml
 
 from varddialog.config import Project
 from varddialog.data.digests import observation_digests
-from varddialog.data.manifest import Manifest, read_manifest, sha256
+from varddialog.data.manifest import Manifest, read_manifest
 from varddialog.data.schema import MANIFEST, ORDERINGS
+from varddialog.data.snapshot import write_table
 from varddialog.data.store import Store
 
 BY_INDICATOR, BY_UNIT = "observations-by-indicator.parquet", "observations-by-unit.parquet"
@@ -35,14 +36,9 @@ def copy_of(here: Project, folder: Path) -> Project:
 def rewrite(scene: Project, observations: pd.DataFrame) -> None:
     """Replace the observations of a copied project, checksums and all."""
     manifest = read_manifest(scene.store, "store")
-    for name, order in ORDERINGS.items():
-        table = pa.Table.from_pandas(observations.sort_values(order), preserve_index=False).replace_schema_metadata(
-            None
-        )
-        text = [f.with_type(pa.string()) if pa.types.is_large_string(f.type) else f for f in table.schema]
-        pq.write_table(table.cast(pa.schema(text)), scene.store / name, compression="zstd", row_group_size=4096)
-    files = {n: f.model_copy(update={"sha256": sha256(scene.store / n)}) for n, f in manifest.files.items()}
-    known = observation_digests(observations.sort_values(ORDERINGS[BY_INDICATOR]))
+    sorted_by = {name: observations.sort_values(order) for name, order in ORDERINGS.items()}
+    files = manifest.files | {name: write_table(rows, scene.store / name) for name, rows in sorted_by.items()}
+    known = observation_digests(sorted_by[BY_INDICATOR])
     series = {
         name: found.model_copy(
             update={"digest": known[name].whole, "group_digests": known[name].groups, "by_sex": known[name].by_sex}

@@ -15,7 +15,7 @@ import pytest
 from varddialog.config import Project
 from varddialog.data.rows import Observation
 from varddialog.data.schema import COLUMNS, INTERNATIONAL, MANIFEST, ORDERINGS, POPULATION, REMARKS
-from varddialog.data.snapshot import ROW_GROUP, _write
+from varddialog.data.snapshot import ROW_GROUP, write_table
 from varddialog.data.store import Store
 from varddialog.errors import DataError
 
@@ -273,7 +273,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Store:
     empty = text([""], nothing)
     table = table.assign(period=empty, grouping=empty, group=empty, low=np.nan, high=np.nan)
     folder = tmp_path_factory.mktemp("large")
-    _write(table.assign(numerator=np.nan, denominator=np.nan)[COLUMNS], folder / BY_UNIT)
+    write_table(table.assign(numerator=np.nan, denominator=np.nan)[COLUMNS], folder / BY_UNIT)
     return Store(folder, "large")
 
 

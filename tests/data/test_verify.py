@@ -14,7 +14,7 @@ from varddialog.config import Project
 from varddialog.data.manifest import Manifest
 from varddialog.data.rows import RemarkRow
 from varddialog.data.schema import INTERNATIONAL, MANIFEST, ORDERINGS, POPULATION, REMARKS
-from varddialog.data.snapshot import _write
+from varddialog.data.snapshot import write_table
 from varddialog.data.store import Store
 from varddialog.data.verify import series_faults, verify
 from varddialog.errors import DataError
@@ -38,7 +38,7 @@ def store(small_project: Project) -> Store:
 def rewrite(store: Store, name: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
     """Change a file of the store and let the manifest vouch for it."""
     path = store.folder / name
-    stored = _write(change(pq.read_table(path).to_pandas()), path)
+    stored = write_table(change(pq.read_table(path).to_pandas()), path)
     manifest = Manifest.model_validate_json((store.folder / MANIFEST).read_bytes())
     manifest.files[name] = stored
     (store.folder / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")

@@ -35,7 +35,6 @@ Unwarranted = Literal["sannolikt", "möjligt", "sannolikt motiverad", "kan ej be
 Substantial = Literal["hög", "medel", "låg", "kan ej bedömas"]
 
 UNKNOWN: Literal["okänt"] = "okänt"
-SIGNAL = "signal att undersöka"
 CERTAINTY = 0.95
 LATEST = 5
 FEWEST_TIMES = 3

@@ -36,10 +36,17 @@ _CLASSES: dict[PointType, Class] = {
 
 @dataclass(frozen=True)
 class Monthly:
-    """The months that are judged, oldest first, and their control chart."""
+    """The months that are judged, oldest first, and their control chart. floor: the least that the unit allows."""
 
     points: tuple[Point, ...]
     chart: Chart
+    floor: float | None
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The control limits now; a waiting time or a share is never below nought, whatever the arithmetic says."""
+        latest = self.chart.points[-1]
+        return latest.lower if self.floor is None else max(latest.lower, self.floor), latest.upper
 
     @property
     def is_preliminary(self) -> bool:
@@ -52,7 +59,7 @@ def monthly(result: Result) -> Monthly | None:
     points = tuple(p for p in result.points if not p.is_questioned)
     if result.indicator.period.kind != "månad" or len(points) < FEWEST_MONTHS:
         return None
-    return Monthly(points, xmr([p.value for p in points]))
+    return Monthly(points, xmr([p.value for p in points]), result.indicator.unit.low)
 
 
 def months_developed(result: Result) -> Answer:
@@ -69,11 +76,9 @@ def months_developed(result: Result) -> Answer:
     if found.chart.no_variation:
         return cannot(method, "Alla månader har samma värde.")
     latest, places = found.chart.points[-1], result.indicator.decimals
-    # a waiting time or a share is never below nought, whatever the arithmetic of its limits
-    low = latest.lower if result.indicator.unit.low is None else max(latest.lower, result.indicator.unit.low)
     frame = (
         f"Medelvärdet för {len(found.points)} månader är {number(latest.mean, places)}, "
-        f"styrgränserna {interval(low, latest.upper, places)}."
+        f"styrgränserna {interval(*found.limits, places)}."
     )
     if latest.special == "Common Cause":
         return cannot(method, f"Månadens värde ryms i den vanliga variationen. {frame}")

@@ -12,7 +12,6 @@ from rich.table import Table
 
 from varddialog.cli.common import CYCLE, DIMENSION, REGION, app, console
 from varddialog.config import DEFAULT_CYCLE, project
-from varddialog.model.catalogue import load_catalogue
 
 if TYPE_CHECKING:
     from varddialog.assessment.assess import Assessment
@@ -38,18 +37,15 @@ def assess(
     Example: varddialog assess --region Gotland --dimension 1 --format csv > gotland.csv
     """
     from varddialog.assessment.assess import assess_all
-    from varddialog.assessment.material import Material
-    from varddialog.data.store import Store
+    from varddialog.assessment.ground import ground
     from varddialog.tables.export import as_csv, as_json
 
-    here = project()
-    catalogue = load_catalogue(here)
-    newest = catalogue.cycle(cycle).newest_year
+    on = ground(project(), cycle)
+    catalogue = on.catalogue
     dimensions = [catalogue.dimension(name) for name in dimension] or list(catalogue.framework.dimensions)
     units = [catalogue.units.find(name) for name in region] or list(catalogue.units.all)
     indicators = [i for d in catalogue.framework.dimensions if d in dimensions for i in catalogue.of_dimension(d)]
-    material = Material.read(indicators, Store.of(here), newest)
-    found = [a for unit in units for a in assess_all(indicators, unit, material)]
+    found = [a for unit in units for a in assess_all(indicators, unit, on.material)]
     if form is Form.table:
         console().print(_assessment_table(found))
     else:

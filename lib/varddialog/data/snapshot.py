@@ -135,10 +135,10 @@ def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str
     fresh.mkdir(parents=True)
     files = {}
     for name, order in ORDERINGS.items():
-        files[name] = _write(observations.sort_values(order), fresh / name)
-    files[INTERNATIONAL] = _write(international.drop(columns=["unit", "source"]), fresh / INTERNATIONAL)
-    files[POPULATION] = _write(population, fresh / POPULATION)
-    files[REMARKS] = _write(remarks, fresh / REMARKS)
+        files[name] = write_table(observations.sort_values(order), fresh / name)
+    files[INTERNATIONAL] = write_table(international.drop(columns=["unit", "source"]), fresh / INTERNATIONAL)
+    files[POPULATION] = write_table(population, fresh / POPULATION)
+    files[REMARKS] = write_table(remarks, fresh / REMARKS)
     known = observation_digests(observations.sort_values(ORDERINGS["observations-by-indicator.parquet"]))
     questioned = table_digests(remarks, "indicator")
     abroad = table_digests(international.drop(columns=["unit", "source"]), "series")
@@ -183,7 +183,7 @@ def _international(path: Path) -> pd.DataFrame:
     ]
 
 
-def _write(table: pd.DataFrame, path: Path) -> StoredFile:
+def write_table(table: pd.DataFrame, path: Path) -> StoredFile:
     """Write a table whose bytes depend on its values alone (no pandas metadata)."""
     arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
     # pandas 3 hands text over in a wider type than pandas 2

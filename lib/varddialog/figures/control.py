@@ -18,21 +18,19 @@ def control_chart(result: Result, found: Monthly, alt: str) -> Drawing:
     across = columns(moments)
     mine = [(across[p.when], p.value) for p in found.points]
     nation = [] if result.unit.is_nation else [(across[w], p.value) for w, p in sorted(result.nation.items())]
-    latest = found.chart.points[-1]
-    floor = result.indicator.unit.low
-    low = latest.lower if floor is None else max(latest.lower, floor)
+    mean, (low, high) = found.chart.points[-1].mean, found.limits
     levels = [t.target.level for t in result.targets if t.target.level is not None and t.target.match != "annat"]
-    heights = [*(y for _, y in [*mine, *nation]), *levels, low, latest.upper]
+    heights = [*(y for _, y in [*mine, *nation]), *levels, low, high]
     scale = Scale(min(across.values()), max(across.values()), *padded(min(heights), max(heights)))
 
     sheet = Sheet(WIDTH, HEIGHT)
     # one line as wide as the room between the limits
-    middle = (scale.y(low) + scale.y(latest.upper)) / 2
-    sheet.line([(LEFT, middle), (END, middle)], BAND, max(5.0, scale.y(latest.upper) - scale.y(low)))
+    middle = (scale.y(low) + scale.y(high)) / 2
+    sheet.line([(LEFT, middle), (END, middle)], BAND, max(5.0, scale.y(high) - scale.y(low)))
     grid(sheet, scale, moments, across)
-    for edge in (low, latest.upper):
+    for edge in (low, high):
         sheet.line([(LEFT, scale.y(edge)), (END, scale.y(edge))], MUTED, 0.8, dash=(4, 3))
-    sheet.line([(LEFT, scale.y(latest.mean)), (END, scale.y(latest.mean))], MUTED, 0.8)
+    sheet.line([(LEFT, scale.y(mean)), (END, scale.y(mean))], MUTED, 0.8)
     for level in levels:
         sheet.line([(LEFT, scale.y(level)), (END, scale.y(level))], TARGET, 1.0, dash=(1, 2))
     if nation:
@@ -43,7 +41,7 @@ def control_chart(result: Result, found: Monthly, alt: str) -> Drawing:
         sheet.dots([scale.place(at)], 7.5 if special else 3.4, "white" if special else ACCENT, ACCENT)
 
     labels: list[Label] = [(scale.y(mine[-1][1]), result.unit.name, {"color": ACCENT, "weight": "bold"})]
-    for height, name in ((latest.upper, "övre styrgräns"), (latest.mean, "medelvärde"), (low, "nedre styrgräns")):
+    for height, name in ((high, "övre styrgräns"), (mean, "medelvärde"), (low, "nedre styrgräns")):
         labels.append((scale.y(height), name, {"color": MUTED}))
     if nation:
         labels.append((scale.y(nation[-1][1]), "Riket", {}))

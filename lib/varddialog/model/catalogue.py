@@ -110,7 +110,7 @@ def load_catalogue(project: Project) -> Catalogue:
         areas,
         Units(unit_file.units),
         {k: v for k, v in cycles.items() if v},
-        {judgement.key: judgement for judgement in experts.judgements} if experts else {},
+        experts.by_key if experts else {},
     )
 
 
