@@ -144,6 +144,6 @@ def test_a_control_chart_rings_the_months_that_stand_out():
 
 
 def test_the_pandemic_years_lie_on_a_grey_ground_where_care_was_disturbed():
-    assert "#eef0f2" in history(one(years=range(2018, 2024)), "").svg
-    assert "#eef0f2" not in history(one(years=range(2018, 2024), kind="struktur"), "").svg
-    assert "#eef0f2" not in history(one(years=range(2021, 2026)), "").svg
+    assert "#e9ecf0" in history(one(years=range(2018, 2024)), "").svg
+    assert "#e9ecf0" not in history(one(years=range(2018, 2024), kind="struktur"), "").svg
+    assert "#e9ecf0" not in history(one(years=range(2021, 2026)), "").svg

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from varddialog.assessment.months import Monthly
 from varddialog.assessment.results import Result
-from varddialog.figures.frame import END, HEIGHT, LEFT, WIDTH, Label, Scale, apart, columns, grid, padded
+from varddialog.figures.frame import END, HEIGHT, LEFT, WIDTH, Label, Scale, columns, grid, label, padded
 from varddialog.figures.sheet import Drawing, Sheet
 from varddialog.figures.style import ACCENT, BAND, INK, MUTED, TARGET
 
@@ -40,11 +40,10 @@ def control_chart(result: Result, found: Monthly, alt: str) -> Drawing:
         special = point.special != "Common Cause"
         sheet.dots([scale.place(at)], 7.5 if special else 3.4, "white" if special else ACCENT, ACCENT)
 
-    labels: list[Label] = [(scale.y(mine[-1][1]), result.unit.name, {"color": ACCENT, "weight": "bold"})]
+    labels = [Label(scale.y(mine[-1][1]), result.unit.name, ACCENT, "bold")]
     for height, name in ((high, "övre styrgräns"), (mean, "medelvärde"), (low, "nedre styrgräns")):
-        labels.append((scale.y(height), name, {"color": MUTED}))
+        labels.append(Label(scale.y(height), name, MUTED))
     if nation:
-        labels.append((scale.y(nation[-1][1]), "Riket", {}))
-    for y, text, look in apart(labels):
-        sheet.text(END + 8, y, text, **look)
+        labels.append(Label(scale.y(nation[-1][1]), "Riket"))
+    label(sheet, labels)
     return sheet.finish(result.anchor, alt)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
-from varddialog.figures.sheet import Place, Sheet
-from varddialog.figures.style import MUTED, RULE
+from varddialog.figures.marks import Place
+from varddialog.figures.sheet import Sheet
+from varddialog.figures.style import INK, MUTED, RULE
 from varddialog.prose.words import short_moment
 from varddialog.swedish import number
 
@@ -13,7 +15,14 @@ WIDTH, HEIGHT = 640.0, 170.0
 LEFT, TOP, BOTTOM = 46.0, 14.0, 24.0
 END = WIDTH - 118.0  # where lines end and their labels begin
 
-Label = tuple[float, str, dict[str, str]]
+
+class Label(NamedTuple):
+    """Words at the end of a line."""
+
+    y: float
+    text: str
+    color: str = INK
+    weight: str = ""
 
 
 class Scale:
@@ -69,8 +78,8 @@ def decimals(level: float) -> int:
 def apart(labels: list[Label], room: float = 12.0) -> list[Label]:
     """Labels moved just enough upwards to keep `room` points between them."""
     moved: list[Label] = []
-    for y, text, look in sorted(labels, key=lambda label: label[0]):
-        moved.append((max(y, moved[-1][0] + room) if moved else y, text, look))
+    for label in sorted(labels, key=lambda label: label.y):
+        moved.append(label._replace(y=max(label.y, moved[-1].y + room) if moved else label.y))
     return moved
 
 
@@ -82,3 +91,9 @@ def grid(sheet: Sheet, scale: Scale, moments: list[str], across: dict[str, int])
         sheet.text(LEFT - 6, y, text, ha="right", color=MUTED)
     for moment in shown(moments, across):
         sheet.text(scale.x(across[moment]), BOTTOM - 6, short_moment(moment), ha="center", va="top", color=MUTED)
+
+
+def label(sheet: Sheet, labels: list[Label]) -> None:
+    """Labels at the ends of their lines, kept apart."""
+    for y, text, color, weight in apart(labels):
+        sheet.text(END + 8, y, text, color=color, weight=weight)

@@ -10,11 +10,12 @@ from varddialog.figures.frame import (
     LEFT,
     TOP,
     WIDTH,
+    Label,
     Scale,
-    apart,
     columns,
     decimals,
     grid,
+    label,
     padded,
 )
 from varddialog.figures.sheet import Drawing, Sheet
@@ -59,12 +60,11 @@ def history(result: Result, alt: str) -> Drawing:
     for place, point in zip(mine, result.points, strict=True):
         sheet.dots([scale.place(place)], 3.4, "white" if point.is_questioned else ACCENT, ACCENT)
 
-    labels = [(scale.y(mine[-1][1]), result.unit.name, {"color": ACCENT, "weight": "bold"})]
+    labels = [Label(scale.y(mine[-1][1]), result.unit.name, ACCENT, "bold")]
     if nation:
-        labels.append((scale.y(nation[-1][1]), "Riket", {}))
-    labels += [(scale.y(level), f"mål {number(level, decimals(level))}", {"color": TARGET}) for level in levels]
-    for y, text, look in apart(labels):
-        sheet.text(END + 8, y, text, **look)
+        labels.append(Label(scale.y(nation[-1][1]), "Riket"))
+    labels += [Label(scale.y(level), f"mål {number(level, decimals(level))}", TARGET) for level in levels]
+    label(sheet, labels)
     return sheet.finish(result.anchor, alt)
 
 

@@ -1,4 +1,4 @@
-"""A blank sheet: lines, dots and words are laid on it in points, and drawn together when it is finished.
+"""A blank sheet: areas, lines, dots, marks and words are laid on it in points, and drawn together when it is finished.
 
 Everything of one style is drawn as one path, which makes a sheet of sixty rows some ten times faster to
 draw than one artist for each line, and its SVG a fraction of the size.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -17,14 +17,16 @@ from matplotlib.collections import CircleCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.text import Text
 from matplotlib.transforms import IdentityTransform
 
-from varddialog.figures.style import DPI, INK, SIZE, style
-from varddialog.figures.svg import compact
+from varddialog.assessment.answer import Class
+from varddialog.figures.marks import DISCS, OUTLINES, Place
+from varddialog.figures.style import COLOURS, DPI, HATCH, INK, SIZE, style
+from varddialog.figures.svg import Words, compact
+from varddialog.prose.answers import SHAPES
 
-Place = tuple[float, float]
 _EDGE = 1.2  # points
+_HATCH_STEP, _HATCH_WIDTH = 4.0, 0.7
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,12 @@ class Drawing:
 
     def __html__(self) -> str:
         return Markup(self.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(self.alt)}" ', 1))
+
+
+class _Area(NamedTuple):
+    face: str
+    edge: str
+    width: float
 
 
 class _Line(NamedTuple):
@@ -51,42 +59,60 @@ class _Dot(NamedTuple):
     edge: str
 
 
-# from the place of a word down to its baseline, as a share of the size
-_BASELINE = {"center": 0.33, "top": 0.76, "bottom": -0.24}
+def _path(segments: list[list[Place]], closed: bool = False, **look: Any) -> PathPatch:
+    """Lines or outlines of one look as one path."""
+    places: list[Place] = []
+    steps: list[Any] = []
+    for segment in segments:
+        places += segment
+        steps += [Path.MOVETO, *[Path.LINETO] * (len(segment) - 1)]
+        if closed:
+            places.append(segment[0])
+            steps.append(Path.CLOSEPOLY)
+    return PathPatch(Path(places, steps), transform=IdentityTransform(), **look)
 
 
-class _Words(Text):
-    """Words on a known baseline: nothing is measured, since the page sets them in a typeface of its own."""
-
-    def draw(self, renderer: Any) -> None:
-        look = renderer.new_gc()
-        look.set_foreground(self.get_color())
-        look.set_url(self.get_url())
-        x, y = self.get_position()
-        baseline = float(y) - _BASELINE[self.get_verticalalignment()] * float(self.get_fontsize())
-        renderer.draw_text(
-            look, x, renderer.height - baseline, self.get_text(), self.get_fontproperties(), 0, mtext=self
-        )
-        look.restore()
-
-
-def _path(segments: list[list[Place]], colour: str, width: float, **look: Any) -> PathPatch:
-    """Lines of one look as one path."""
-    places = [place for segment in segments for place in segment]
-    steps = [Path.LINETO if i else Path.MOVETO for segment in segments for i in range(len(segment))]
-    return PathPatch(Path(places, steps), fill=False, edgecolor=colour, linewidth=width, **look)
+def _hatching(outline: Sequence[Place]) -> Iterator[list[Place]]:
+    """Strokes at 45 degrees, as long as they lie inside the outline."""
+    corners = list(zip(outline, [*outline[1:], outline[0]], strict=True))
+    offsets = [y - x for x, y in outline]
+    for step in range(math.ceil(min(offsets) / _HATCH_STEP), math.floor(max(offsets) / _HATCH_STEP) + 1):
+        offset, met = step * _HATCH_STEP, []
+        for (x1, y1), (x2, y2) in corners:
+            before, after = y1 - x1 - offset, y2 - x2 - offset
+            if (before < 0) != (after < 0):
+                met.append(x1 + (x2 - x1) * before / (before - after))
+        met.sort()
+        for start, end in zip(met[::2], met[1::2], strict=True):
+            if end - start > 0.5:  # not the corners
+                yield [(start, start + offset), (end, end + offset)]
 
 
 @dataclass
 class Sheet:
-    """`width` × `height` points, origin in the lower left. Later marks lie on top of earlier styles."""
+    """`width` × `height` points, origin in the lower left.
+
+    From below: areas, lines (the widest first), dots, marks, words; of each kind in the order they came.
+    """
 
     width: float
     height: float
     size: float = SIZE
+    _areas: dict[_Area, list[list[Place]]] = field(default_factory=dict)
     _lines: dict[_Line, list[list[Place]]] = field(default_factory=dict)
     _dots: dict[_Dot, list[Place]] = field(default_factory=dict)
-    _texts: list[dict[str, Any]] = field(default_factory=list)
+    _marks: dict[_Area, list[list[Place]]] = field(default_factory=dict)
+    _words: list[Words] = field(default_factory=list)
+
+    def area(
+        self, points: Iterable[Place], face: str, hatch: bool = False, edge: str = "none", width: float = 0.6
+    ) -> None:
+        """A filled outline, hatched where it says that something is unknown. edge: its colour, `width` points wide."""
+        outline = list(points)
+        self._areas.setdefault(_Area(face, edge, width), []).append(outline)
+        if hatch:
+            strokes = _Line(HATCH, _HATCH_WIDTH, (), False)
+            self._lines.setdefault(strokes, []).extend(_hatching(outline))
 
     def line(
         self, points: Iterable[Place], colour: str, width: float, dash: tuple[float, ...] = (), rounded: bool = False
@@ -98,38 +124,64 @@ class Sheet:
         """Round dots `size` points across."""
         self._dots.setdefault(_Dot(size, face, edge), []).extend(points)
 
-    def text(self, x: float, y: float, words: str, **look: Any) -> None:
-        """Words at a place, vertically centred unless `va` says otherwise. look: as matplotlib's text."""
-        self._texts.append({"x": x, "y": y, "text": words, "va": "center", "color": INK, **look})
+    def mark(self, x: float, y: float, klass: Class, size: float, colour: str = "") -> None:
+        """The shape of the class, `size` points across, in the class's colour unless another is given."""
+        shape, ink = SHAPES[klass], colour or COLOURS[klass]
+        if shape in DISCS:
+            self.dots([(x, y)], 0.9 * size - _EDGE / 2, ink if DISCS[shape] else "#ffffff", ink)
+        if shape in OUTLINES:
+            corners, filled = OUTLINES[shape]
+            look = _Area(ink, "none", 0.0) if filled else _Area("#ffffff", ink, 0.9)
+            self._marks.setdefault(look, []).append(corners(x, y, size / 2))
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        ha: str = "left",
+        va: str = "center",
+        color: str = INK,
+        weight: str = "",
+        fontsize: float = 0.0,
+        url: str = "",
+    ) -> None:
+        """Words at a place. ha, va: which part of them lies there. fontsize: the sheet's unless given. url: a link."""
+        self._words.append(Words(x, y, words, ha, va, color, weight, fontsize or self.size, url))
 
     def finish(self, key: str, alt: str) -> Drawing:
         """The sheet as SVG. key: unique in the page, so that what the SVG refers to stays apart from its neighbours."""
-        with style(self.size):
+        with style():
             # no axes: at 72 dots an inch a point is a dot, and an axes would cost as much as all that is drawn
             figure = Figure(figsize=(self.width / DPI, self.height / DPI), dpi=DPI)
             figure.patch.set_visible(False)
-            points = IdentityTransform()
-            # wide lines are grounds: they lie below the others
-            for line, segments in sorted(self._lines.items(), key=lambda item: item[0].width < 5):
-                dash: Any = (0, [d / line.width for d in line.dash]) if line.dash else "solid"
-                cap = "round" if line.round else "butt"
-                drawn = _path(segments, line.colour, line.width, linestyle=dash, capstyle=cap, transform=points)
-                figure.add_artist(drawn, clip=False)
-            for dot, places in self._dots.items():
-                if dot.edge in ("none", dot.face):
-                    # a line of no length with round ends is a dot, in a fifth of the space that a circle takes
-                    width = dot.size + (0 if dot.edge == "none" else _EDGE)
-                    ends = [[place, place] for place in places]
-                    drawn = _path(ends, dot.face, width, capstyle="round", transform=points, zorder=3)
-                    figure.add_artist(drawn, clip=False)
-                    continue
-                look: dict[str, Any] = {"facecolors": dot.face, "edgecolors": dot.edge, "linewidths": _EDGE}
-                area = [math.pi * (dot.size / 2) ** 2]
-                circles = CircleCollection(area, offsets=places, offset_transform=points, zorder=3, **look)
-                figure.add_artist(circles, clip=False)
-            for words in self._texts:
-                figure.add_artist(_Words(transform=points, **words), clip=False)
+            for artist in self._artists():
+                figure.add_artist(artist, clip=False)
             buffer = io.StringIO()
             nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
             figure.savefig(buffer, format="svg", metadata=nothing)
-        return Drawing(compact(buffer.getvalue(), key), alt)
+        return Drawing(compact(buffer.getvalue(), key, self.height, self.size, self._words), alt)
+
+    def _artists(self) -> Iterator[Any]:
+        """From the lowest layer to the highest."""
+        for area, outlines in self._areas.items():
+            yield _path(outlines, True, facecolor=area.face, edgecolor=area.edge, linewidth=area.width, zorder=1)
+        # wide lines are grounds: they lie below the others
+        for line, segments in sorted(self._lines.items(), key=lambda item: item[0].width < 5):
+            dash: Any = (0, [d / line.width for d in line.dash]) if line.dash else "solid"
+            cap = "round" if line.round else "butt"
+            look: dict[str, Any] = {"linestyle": dash, "capstyle": cap, "zorder": 2}
+            yield _path(segments, fill=False, edgecolor=line.colour, linewidth=line.width, **look)
+        for dot, places in self._dots.items():
+            if dot.edge in ("none", dot.face):
+                # a line of no length with round ends is a dot, in a fifth of the space that a circle takes
+                width = dot.size + (0 if dot.edge == "none" else _EDGE)
+                ends = [[place, place] for place in places]
+                yield _path(ends, fill=False, edgecolor=dot.face, linewidth=width, capstyle="round", zorder=3)
+                continue
+            look = {"facecolors": dot.face, "edgecolors": dot.edge, "linewidths": _EDGE, "zorder": 3}
+            size = [math.pi * (dot.size / 2) ** 2]
+            yield CircleCollection(size, offsets=places, offset_transform=IdentityTransform(), **look)
+        for mark, outlines in self._marks.items():
+            yield _path(outlines, True, facecolor=mark.face, edgecolor=mark.edge, linewidth=mark.width, zorder=4)

@@ -1,4 +1,4 @@
-"""One style and one palette."""
+"""One style and one palette: ink for what is shown, colour for classes alone."""
 
 from __future__ import annotations
 
@@ -7,27 +7,73 @@ from typing import Any, cast
 import matplotlib as mpl
 import seaborn as sns
 
+from varddialog.assessment.answer import Class
+
 INK = "#1c1f23"
-MUTED = "#595e66"  # contrast 6.6:1 on white
+MUTED = "#595e66"  # contrast 6.5:1 on white
 RULE = "#d9dbde"
 REGIONS = "#b4b9c0"
-ACCENT = "#0b5394"  # the unit that the page is about
-BAND = "#eef0f2"
-INTERVAL = "#b9cfe4"
-TARGET = "#7a4b00"
+ACCENT = "#14263c"  # the unit that the page is about: near ink, so that it is not taken for a class
+BAND, HALF = "#e9ecf0", "#d3d9e0"  # the regions' whole range, and the middle half of them
+PANDEMIC = "#f4efe4"
+ZEBRA = "#f5f6f8"
+INTERVAL = "#c3ccd8"
+TARGET = "#1c1f23"
+HATCH = "#b4b9c0"
+
+# colours of the classes: each reads as text on white, and white as text on it (contrast at least 4.9:1)
+BETTER, WORSE, LEVEL = "#0b5394", "#b84a00", "#6b7078"
+UNJUDGED = "#ffffff"  # hatched where it fills an area; text on it is ink
 
 SIZE = 9.0  # points; the page sets unmarked text in the same size
 DPI = 72  # one point is one SVG unit
 
-_STYLE: dict[str, Any] = {
-    "svg.fonttype": "none",  # text stays text: it can be searched, read aloud and set in the page's own typeface
-    "svg.hashsalt": "varddialog",  # the same figure gives the same bytes
-    "text.color": INK,
-    "path.simplify": False,
+# as text and as mark; what lies between two certain classes, and what is neither good nor bad, is no colour
+COLOURS: dict[Class, str] = {
+    "bättre": BETTER,
+    "sämre": WORSE,
+    "i nivå": LEVEL,
+    "högre": INK,
+    "lägre": INK,
+    "förbättras": BETTER,
+    "försämras": WORSE,
+    "oförändrat": LEVEL,
+    "ökar": INK,
+    "minskar": INK,
+    "uppnådd, säkert": BETTER,
+    "uppnådd, osäkert": LEVEL,
+    "ej uppnådd, osäkert": LEVEL,
+    "ej uppnådd, säkert": WORSE,
+    "måttlig nivå uppnådd, säkert": BETTER,
+    "måttlig nivå uppnådd, osäkert": LEVEL,
+    "hög nivå uppnådd, säkert": BETTER,
+    "hög nivå uppnådd, osäkert": LEVEL,
+    "under, säkert": WORSE,
+    "under, osäkert": LEVEL,
+    "inom, säkert": BETTER,
+    "inom, osäkert": LEVEL,
+    "över, säkert": WORSE,
+    "över, osäkert": LEVEL,
+    "skillnad": INK,
+    "ingen säker skillnad": LEVEL,
+    "beskrivande": MUTED,
+    "kan ej bedömas": MUTED,
 }
 
+_STYLE: dict[str, Any] = {"svg.hashsalt": "varddialog", "path.simplify": False}  # the same figure gives the same bytes
 
-def style(size: float) -> Any:
-    """Context in which every figure is drawn: seaborn's plain white ground, our ink, text in `size` points."""
-    settings: Any = {**cast("dict[str, Any]", sns.axes_style("white")), **_STYLE, "font.size": size}
+
+def fill(klass: Class) -> tuple[str, bool]:
+    """The colour of an area of the class, and whether it is hatched: what cannot be judged has no colour."""
+    return (UNJUDGED, True) if klass in ("kan ej bedömas", "beskrivande") else (COLOURS[klass], False)
+
+
+def words_on(klass: Class) -> str:
+    """The colour of words on an area of the class."""
+    return INK if fill(klass)[1] else "#ffffff"
+
+
+def style() -> Any:
+    """Context in which every figure is drawn: seaborn's plain white ground."""
+    settings: Any = {**cast("dict[str, Any]", sns.axes_style("white")), **_STYLE}
     return mpl.rc_context(settings)

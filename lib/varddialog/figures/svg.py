@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
+
+from varddialog.figures.style import INK
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -14,17 +18,58 @@ _POINT = re.compile(r"M (\S+ \S+) \1(?= M|$)")
 # letters part numbers from each other as well as spaces do
 _SPACES = re.compile(r" (?=[A-Za-z])|(?<=[A-Za-z]) ")
 # what a browser, or the page's own style sheet, does anyway
-_DEFAULTS = {"text-anchor: start", "font-size: 9px", "stroke-linejoin: miter", "stroke-linecap: butt", "fill: #000000"}
+_DEFAULTS = {"stroke-linejoin: miter", "stroke-linecap: butt", "fill: #000000"}
+# from the place of words down to their baseline, as a share of their size
+_BASELINE = {"center": 0.33, "top": 0.76, "bottom": -0.24}
+_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
-def compact(svg: str, key: str) -> str:
-    """The drawing with one decimal, no idle groups, styles told once, and references named after `key`."""
+class Words(NamedTuple):
+    """Words on a sheet, which the page sets in a typeface of its own: nothing is measured."""
+
+    x: float
+    y: float
+    text: str
+    ha: str
+    va: str
+    color: str
+    weight: str
+    size: float
+    url: str
+
+
+def compact(svg: str, key: str, height: float, size: float, words: Sequence[Words]) -> str:
+    """The drawing with one decimal, no idle groups, styles told once, and references named after `key`.
+
+    words: laid on top of it, with what most have in common (ink, `size`) told once; their y counts from below.
+    """
     root = ET.fromstring(svg)
     names = {name: f"{_short(key)}{i}" for i, name in enumerate(_referred(root))}
     small = ET.Element("svg", {"viewBox": _rounded(root.attrib["viewBox"])})
     for child in root:
         _copy(child, small, names)
+    if words:
+        _write(words, ET.SubElement(small, "g", {"fill": INK, "font-size": f"{size:g}"}), height, size)
     return ET.tostring(small, encoding="unicode", short_empty_elements=True)
+
+
+def _write(words: Sequence[Words], parent: ET.Element, height: float, size: float) -> None:
+    for one in words:
+        look = {"x": _short_number(one.x), "y": _short_number(height - one.y + _BASELINE[one.va] * one.size)}
+        if one.ha != "left":
+            look["text-anchor"] = _ANCHORS[one.ha]
+        if one.color != INK:
+            look["fill"] = one.color
+        if one.weight:
+            look["font-weight"] = one.weight
+        if one.size != size:
+            look["font-size"] = _short_number(one.size)
+        target = ET.SubElement(parent, "a", {"href": one.url}) if one.url else parent
+        ET.SubElement(target, "text", look).text = one.text
+
+
+def _short_number(value: float) -> str:
+    return f"{round(value, 1) + 0.0:g}"
 
 
 def _short(key: str) -> str:
@@ -106,4 +151,4 @@ def _style(style: str) -> str:
 
 
 def _rounded(text: str) -> str:
-    return _NUMBER.sub(lambda m: f"{round(float(m[0]), 1) + 0.0:g}", text)
+    return _NUMBER.sub(lambda m: _short_number(float(m[0])), text)
