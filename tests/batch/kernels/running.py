@@ -17,12 +17,20 @@ from varddialog.batch.kernels import Engine
 from varddialog.batch.scrub import scrub
 
 
-def sleeper(mark: Path) -> str:
-    """A cell that starts a process and forgets it; the ids of both processes lie in `mark` then."""
+def sleeper(mark: Path, apart: bool = False) -> str:
+    """A cell that starts a process and forgets it; the ids of its own and all others lie in `mark` then.
+
+    apart: it also starts one in a session of its own, and one whose own parent has ended besides.
+    """
     return f"""
 import os, pathlib, subprocess
+started = [os.getpid(), subprocess.Popen(["sleep", "600"]).pid]
+if {apart}:
+    started.append(subprocess.Popen(["sleep", "600"], start_new_session=True).pid)
+    leave = ["sh", "-c", "setsid sleep 600 >/dev/null & echo $!"]
+    started.append(int(subprocess.run(leave, stdout=subprocess.PIPE, check=True).stdout))
 fresh = pathlib.Path({str(mark)!r} + ".ny")
-fresh.write_text(f"{{os.getpid()}} {{subprocess.Popen(['sleep', '600']).pid}}")
+fresh.write_text(" ".join(map(str, started)))
 _ = fresh.rename({str(mark)!r})"""
 
 

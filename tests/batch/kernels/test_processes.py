@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
-from tests.batch.kernels.running import left_of, sleeper, text, told
+from tests.batch.kernels.running import is_running, left_of, sleeper, text, told
 
 from varddialog.batch.kernels import Engine, open_engine
 from varddialog.batch.kernels.manager import EngineKernelManager
@@ -80,25 +80,25 @@ for fd in Path("/proc/self/fd").iterdir():
 
 
 def test_nothing_is_left_after_success(engine: Engine, run: Run, mark: Path) -> None:
-    run(engine, sleeper(mark))
+    run(engine, sleeper(mark, engine.forks))
     assert left_of(told(mark)) == []
 
 
 def test_nothing_is_left_after_a_failing_cell(engine: Engine, run: Run, mark: Path) -> None:
     with pytest.raises(PapermillExecutionError, match="ZeroDivisionError"):
-        run(engine, sleeper(mark), "1 / 0")
+        run(engine, sleeper(mark, engine.forks), "1 / 0")
     assert left_of(told(mark)) == []
 
 
 def test_nothing_is_left_after_a_cell_without_end(engine: Engine, run: Run, mark: Path) -> None:
     with pytest.raises(CellTimeoutError):
-        run(engine, sleeper(mark), ENDLESS, execution_timeout=1)
+        run(engine, sleeper(mark, engine.forks), ENDLESS, execution_timeout=1)
     assert left_of(told(mark)) == []
 
 
 def test_nothing_is_left_after_kill_9_of_the_kernel(fork: Engine, run: Run, mark: Path) -> None:
     with pytest.raises(DeadKernelError):
-        run(fork, sleeper(mark), "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+        run(fork, sleeper(mark, True), "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
     assert left_of(told(mark)) == []
 
 
@@ -112,8 +112,39 @@ def test_nothing_is_left_after_the_engine_kills(engine: Engine, run: Run, mark: 
     killer = Thread(target=kill)
     killer.start()
     with pytest.raises(DeadKernelError):
-        run(engine, sleeper(mark), ENDLESS)
+        run(engine, sleeper(mark, engine.forks), ENDLESS)
     killer.join()
+    assert left_of(told(mark)) == []
+
+
+def test_an_interrupt_stops_the_cell_and_not_the_kernel_which_leaves_nothing(
+    fork: Engine, tmp_path: Path, mark: Path
+) -> None:
+    async def talk(manager: EngineKernelManager, client: Any) -> None:
+        await client.execute_interactive(sleeper(mark, True), timeout=60)
+        reply = asyncio.ensure_future(client.execute_interactive(ENDLESS, timeout=60))
+        while not reply.done():  # a signal that comes before the cell has begun stops nothing
+            await manager.interrupt_kernel()
+            await asyncio.sleep(0.2)
+        assert (await reply)["content"]["ename"] == "KeyboardInterrupt"
+        again = await client.execute_interactive("1", timeout=60)
+        assert again["content"]["status"] == "ok"
+
+    with_kernel(fork, tmp_path, talk)
+    assert left_of(told(mark)) == []
+
+
+def test_what_a_running_kernel_has_started_outlives_other_kernels(
+    fork: Engine, run: Run, tmp_path: Path, mark: Path
+) -> None:
+    async def talk(manager: EngineKernelManager, client: Any) -> None:
+        await client.execute_interactive(sleeper(mark, True), timeout=60)
+        await asyncio.to_thread(run, fork, "1 + 1", name="another")
+        alone = told(mark)[1:]
+        assert len(alone) == 3
+        assert all(is_running(pid) for pid in alone)
+
+    with_kernel(fork, tmp_path, talk)
     assert left_of(told(mark)) == []
 
 
@@ -129,17 +160,6 @@ def test_exit_codes_are_known(fork: Engine, tmp_path: Path) -> None:
         assert await manager.provisioner.poll() == 7
         assert not await manager.is_alive()
         await manager.signal_kernel(signal.SIGTERM)  # which reaches nobody
-
-    with_kernel(fork, tmp_path, talk)
-
-
-def test_an_interrupt_stops_the_cell_and_not_the_kernel(fork: Engine, tmp_path: Path) -> None:
-    async def talk(manager: EngineKernelManager, client: Any) -> None:
-        asyncio.get_running_loop().call_later(0.5, lambda: asyncio.ensure_future(manager.interrupt_kernel()))
-        reply = await client.execute_interactive("import time\ntime.sleep(30)", timeout=20)
-        assert reply["content"]["ename"] == "KeyboardInterrupt"
-        reply = await client.execute_interactive("1", timeout=20)
-        assert reply["content"]["status"] == "ok"
 
     with_kernel(fork, tmp_path, talk)
 
@@ -234,7 +254,7 @@ asyncio.run(main())
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
 def test_everything_ends_with_its_owner(number: signal.Signals, mark: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", OWNER, sleeper(mark)],
+        [sys.executable, "-W", "ignore", "-c", OWNER, sleeper(mark, True)],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

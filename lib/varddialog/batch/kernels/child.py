@@ -16,6 +16,8 @@ from typing import Any, NoReturn
 
 from pydantic import BaseModel
 
+from varddialog.batch.kernels import orphans
+
 _PR_SET_PDEATHSIG = 1
 
 
@@ -57,6 +59,7 @@ def _part_from(parent: int, log: str, leave: Callable[[], None]) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before that was asked for
         os._exit(1)
+    orphans.take_up()
     leave()
     for path, flags, places in (
         (os.devnull, os.O_RDONLY, (0,)),

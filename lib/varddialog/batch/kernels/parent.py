@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from varddialog.batch.kernels import child
+from varddialog.batch.kernels import child, orphans
 from varddialog.batch.kernels.wire import Lines, Message, send
 
 # what a notebook imports, a kernel imports, and either of them imports late
@@ -100,6 +100,7 @@ class Parent:
         for kernel in self._kernels.values():
             kernel.signal(signal.SIGKILL)
             os.waitpid(kernel.pid, 0)
+        orphans.end(())
 
     def _obey(self) -> bool:
         messages = self._lines.read()
@@ -140,6 +141,7 @@ class Parent:
         _, status = os.waitpid(kernel.pid, 0)
         self._selector.unregister(kernel.pidfd)
         os.close(kernel.pidfd)
+        orphans.end(other.pid for other in self._kernels.values())
         send(self._owner, event="ended", id=kernel_id, code=os.waitstatus_to_exitcode(status))
 
 
@@ -160,6 +162,7 @@ def preload(function: str, argument: str) -> str | None:
 def main(fd: int, folder: Path, function: str, argument: str) -> None:
     """Preload, tell the owner, serve."""
     owner = socket.socket(fileno=fd)
+    orphans.take_up()
     gc.disable()
     before = dict(os.environ)
     missed = preload(function, argument)
