@@ -9,6 +9,7 @@ from varddialog.data.schema import COLUMNS, KEY, ORDERINGS, check_observations
 from varddialog.errors import DataError
 
 WHERE = "egna.csv"
+LIMITS = "−1 000 000 000 000 och 1 000 000 000 000".replace(" 000", "\u00a0000")
 
 
 @pytest.fixture
@@ -60,6 +61,9 @@ def test_rows_that_fit_come_back_as_they_were(table: pd.DataFrame) -> None:
         ("value", None),
         ("value", float("inf")),
         ("value", float("-inf")),
+        ("value", 1e308),
+        ("value", -1.1e12),
+        ("low", -1e200),
         ("high", float("inf")),
         ("denominator", float("inf")),
         ("numerator", -1.0),
@@ -102,7 +106,8 @@ def test_all_faults_come_at_once_in_the_order_of_the_rows(table: pd.DataFrame) -
     table.loc[6, KEY] = table.loc[5, KEY]
     assert faults(table) == [
         f"{WHERE}, rad 1: sex: 'F' uppfyller inte isin(['T', 'K', 'M']).",
-        f"{WHERE}, rad 2: value: nan är inget värde.",
+        f"{WHERE}, rad 2: value: nan (mått N00001, enhet 12, år 2017) kan inte vara en uppgift. "
+        f"Tillåtet: ändliga tal mellan {LIMITS}.",
         f"{WHERE}, rad 3: region: 'SE' uppfyller inte str_matches('^\\d{{2}}(\\d{{2}})?$').",
         f"{WHERE}, rad 4: Raden uppfyller inte low ≤ value ≤ high.",
         f"{WHERE}, rad 5: denominator: -1.0 uppfyller inte greater_than_or_equal_to(0).",

@@ -29,6 +29,8 @@ HEADER = (
     "value,ci_low,ci_high,numerator,denominator,unit,source"
 )
 
+ALLOWED = "ändliga tal mellan −1 000 000 000 000 och 1 000 000 000 000".replace(" 000", "\u00a0000")
+
 
 @pytest.fixture(scope="session")
 def tidy_data(project: Project) -> Path:
@@ -128,6 +130,14 @@ def no_year(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(year=rows["year"].astype(object).where(rows.index != 3, "i fjol"))
 
 
+def with_value(text: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return lambda rows: rows.assign(value=rows["value"].astype(object).where(rows.index != 3, text))
+
+
+def no_source(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(source=rows["source"].where(rows.index != 3, None))
+
+
 def same_row_twice(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, rows.iloc[[3]]])
 
@@ -150,6 +160,17 @@ def lacks_columns(rows: pd.DataFrame) -> pd.DataFrame:
                 "observations.csv, rad 309: Raden gäller samma observation som en annan rad.",
             ],
         ),
+        *(
+            (
+                with_value(value),
+                [
+                    f"observations.csv, rad 4: value: {shown} (mått N00001, enhet 00, år 2021) kan inte vara en "
+                    f"uppgift. Tillåtet: {ALLOWED}."
+                ],
+            )
+            for value, shown in (("1e308", "1e+308"), ("-1e308", "-1e+308"), ("inf", "inf"), ("", "nan"))
+        ),
+        (no_source, ["observations.csv, rad 4: source: fältet är tomt. Fyll i det."]),
         (
             lacks_columns,
             ["observations.csv: Kolumnen region_code saknas.", "observations.csv: Kolumnen value saknas."],
@@ -185,6 +206,22 @@ def test_what_does_not_fit_leaves_the_store_as_it_was(
             "international.csv",
             b"indicator_id,country,year,value,unit,source\nEU,SE,2022,,u,s\n",
             "international.csv, rad 1: value: '' är inget tal.",
+        ),
+        *(
+            (
+                "international.csv",
+                f"indicator_id,country,year,value,unit,source\nEU,SE,2022,{text},u,s\n".encode(),
+                f"international.csv, rad 1: value: {shown} (serie EU, land SE, år 2022) kan inte vara en uppgift. "
+                f"Tillåtet: {ALLOWED}.",
+            )
+            for text, shown in (("1e308", "1e+308"), ("inf", "inf"))
+        ),
+        (
+            "deaths_population_by_age.csv",
+            b"region_code,year,sex,age_band,deaths,population\n01,2022,K,0,1,\n12,2022,K,0,1,1e200\n",
+            "deaths_population_by_age.csv, rad 1: population: nan (enhet 01, år 2022, kön K, ålder 0) kan inte vara en "
+            f"uppgift. Tillåtet: {ALLOWED}.\n"
+            "deaths_population_by_age.csv, rad 2: population: 1e+200 (enhet 12, ",
         ),
         (
             "deaths_population_by_age.csv",
@@ -222,7 +259,7 @@ def test_a_write_that_breaks_off_leaves_the_store_as_it_was(
     source = write_tidy(tmp_path / "in", tidy_rows.assign(value=1.0))
     known = load_catalogue(small_project)
     before = {path.name: path.read_bytes() for path in small_project.store.iterdir()}
-    whole = snapshot._write
+    whole = snapshot.write_table
 
     def full_disk(table: pd.DataFrame, path: Path) -> object:
         if path.name == POPULATION:
@@ -230,7 +267,7 @@ def test_a_write_that_breaks_off_leaves_the_store_as_it_was(
         return whole(table, path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(snapshot, "_write", full_disk)
+        patched.setattr(snapshot, "write_table", full_disk)
         with pytest.raises(OSError, match="No space"):
             write_store(source, small_project.store, known, "2026-02-02")
     assert {path.name: path.read_bytes() for path in small_project.store.iterdir()} == before

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from varddialog.errors import DataError, Fault
+from varddialog.swedish import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 KEY = ["indicator", "region", "year", "period", "sex", "grouping", "group"]
 NUMBERS = ["value", "low", "high", "numerator", "denominator"]
 COLUMNS = [*KEY, *NUMBERS]
+
+# larger than any figure of Swedish health care in any unit; far beyond it, numbers cannot be written or summed
+MOST = 1e12
 
 ORDERINGS = {
     "observations-by-unit.parquet": ["region", "indicator", "year", "period", "sex", "grouping", "group"],
@@ -34,6 +39,9 @@ _WORDS = {
     "column_ordered": "är en kolumn på fel plats",
 }
 
+_SIZE = "storlek"
+_NAMED = {"indicator": "mått", "region": "enhet", "year": "år"}
+
 _GROUPINGS = ["", "utbildning", "inkomst", "födelseland", "ålder"]
 
 
@@ -45,13 +53,14 @@ def observation_schema() -> pa.DataFrameSchema:
     value covers · period: "" or "YYYY-MM" for monthly values · sex: T both, K women, M men ·
     grouping, group: "" for the whole population · value: in the indicator's unit, never missing ·
     low, high: limits of the publisher's 95 % interval · numerator, denominator: counts, when published.
+    No number is larger than `MOST`.
     """
     import pandera.pandas as pa  # slow to import, and only writing and verifying need it
 
-    finite = pa.Check(lambda s: s.abs() != float("inf"), error="ändligt tal")
+    sized = pa.Check(lambda s: s.abs() <= MOST, error=_SIZE)
 
-    def number(*checks: pa.Check) -> pa.Column:
-        return pa.Column(float, checks=[finite, *checks], nullable=True)
+    def figure(*checks: pa.Check) -> pa.Column:
+        return pa.Column(float, checks=[sized, *checks], nullable=True)
 
     def text(*checks: pa.Check) -> pa.Column:
         # pandas 2 holds text as objects, pandas 3 as str: the values are checked, not the container
@@ -66,11 +75,11 @@ def observation_schema() -> pa.DataFrameSchema:
             "sex": text(pa.Check.isin(["T", "K", "M"])),
             "grouping": text(pa.Check.isin(_GROUPINGS)),
             "group": text(),
-            "value": pa.Column(float, finite, nullable=False),
-            "low": number(),
-            "high": number(),
-            "numerator": number(pa.Check.ge(0)),
-            "denominator": number(pa.Check.ge(0)),
+            "value": pa.Column(float, sized, nullable=False),
+            "low": figure(),
+            "high": figure(),
+            "numerator": figure(pa.Check.ge(0)),
+            "denominator": figure(pa.Check.ge(0)),
         },
         checks=[
             pa.Check(lambda df: (df["grouping"] == "") == (df["group"] == ""), error="grouping och group följs åt"),
@@ -89,10 +98,36 @@ def check_observations(table: pd.DataFrame, where: str) -> pd.DataFrame:
     try:
         return observation_schema().validate(table, lazy=True)
     except pa.errors.SchemaErrors as error:
-        raise DataError(*_faults(error.failure_cases, where)) from None
+        raise DataError(*_faults(error.failure_cases, table, where)) from None
 
 
-def _faults(cases: pd.DataFrame, where: str) -> list[Fault]:
+def check_numbers(table: pd.DataFrame, columns: Sequence[str], named: Mapping[str, str], where: str) -> None:
+    """Raises DataError with every row that has no number, or an impossible one, in `columns`.
+
+    named: the columns that tell which row it is, each with its Swedish word.
+    """
+    faults = []
+    for column in columns:
+        wrong = table[~(table[column].abs() <= MOST)]  # a missing number too
+        faults += [
+            _impossible(column, value, _called(table, row, named), f"{where}, rad {int(row) + 1}")
+            for row, value in zip(wrong.index.to_numpy(), wrong[column], strict=True)
+        ]
+    if faults:
+        raise DataError(*faults)
+
+
+def _impossible(column: str, value: object, who: str, place: str) -> Fault:
+    allowed = f"ändliga tal mellan {number(-MOST)} och {number(MOST)}"
+    return Fault(f"{column}: {value!r} ({who}) kan inte vara en uppgift.", place, allowed)
+
+
+def _called(table: pd.DataFrame, row: int, named: Mapping[str, str]) -> str:
+    """What a row is about, in the columns that are there."""
+    return ", ".join(f"{word} {table[name][row]}" for name, word in named.items() if name in table)
+
+
+def _faults(cases: pd.DataFrame, table: pd.DataFrame, where: str) -> list[Fault]:
     """pandera's failure cases, one for each column or row and check, in the order of the rows."""
     import pandas as pd
 
@@ -108,6 +143,9 @@ def _faults(cases: pd.DataFrame, where: str) -> list[Fault]:
     for column, value, check, row in cases[["column", "failure_case", "check", "index"]].itertuples(index=False):
         broken = _WORDS.get(check, f"uppfyller inte {check}")
         place = where if pd.isna(row) else f"{where}, rad {int(row) + 1}"
+        if column in NUMBERS and check in (_SIZE, "not_nullable"):
+            faults.append(_impossible(column, value, _called(table, row, _NAMED), place))
+            continue
         subject = "Raden" if column == "" else f"{column or 'tabellen'}: {value!r}"
         faults.append(Fault(f"{subject} {broken}.", place))
     return faults

@@ -29,6 +29,7 @@ from varddialog.data.schema import (
     ORDERINGS,
     POPULATION,
     REMARKS,
+    check_numbers,
     check_observations,
 )
 from varddialog.data.verify import region_faults
@@ -56,10 +57,17 @@ def read_tidy(path: Path) -> pd.DataFrame:
 
     Months become periods. A grouping whose only group is the whole of what the indicator counts
     (`Totalt`, or `80+` in an indicator about people over eighty) is no grouping.
+    Raises DataError when it cannot be read, or does not say unit and source of each row.
     """
     text = ("indicator_id", "region_code", "sex", "group_type", "group", "unit", "source")
     numbers = ("year", "value", "ci_low", "ci_high", "numerator", "denominator")
     raw = _read_csv(path, text, numbers, keep_default_na=True)
+    if faults := [
+        Fault(f"{name}: fältet är tomt.", f"{path.name}, rad {row + 1}", todo="Fyll i det.")
+        for name in ("unit", "source")
+        for row in raw.index[raw[name].isna()]
+    ]:
+        raise DataError(*faults)
     table = raw.rename(
         columns={
             "indicator_id": "indicator",
@@ -127,6 +135,8 @@ def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str
         source / "deaths_population_by_age.csv", ("region_code", "sex", "age_band"), ("year", "deaths", "population")
     )
     population = population.rename(columns={"region_code": "region"})
+    whom = {"region": "enhet", "year": "år", "sex": "kön", "age_band": "ålder"}
+    check_numbers(population, ["deaths", "population"], whom, "deaths_population_by_age.csv")
 
     remarks = inspect(observations, catalogue)
 
@@ -178,6 +188,7 @@ def _international(path: Path) -> pd.DataFrame:
     parts = table["source"].str.partition(", flag ")
     table["source"], table["flag"] = parts[0], parts[2]
     table["value"] = table["value"].astype(float)
+    check_numbers(table, ["value"], {"series": "serie", "country": "land", "year": "år"}, path.name)
     return table.sort_values(["series", "country", "year"])[
         ["series", "country", "year", "value", "flag", "unit", "source"]
     ]
