@@ -24,15 +24,21 @@ _LEVEL = 0.05
 class Between:
     """φ: the mean squared distance from Riket in standard errors, the outermost tenths pulled in; 1 when chance is all.
 
-    spread: τ, the standard deviation between regions that chance does not explain, in the indicator's unit; None
-    when the scale is another. differs: whether regions so unlike are a poor match for one common level (Cochran's
-    test at 5 %). outside: regions outside the 99.8 % limits, τ² included.
+    tau2: the variance between regions that chance does not explain, on the scale of the counts (kind), or of the
+    indicator's unit where kind is None. differs: whether regions so unlike are a poor match for one common level
+    (Cochran's test at 5 %). outside: regions outside the 99.8 % limits, τ² included.
     """
 
     phi: float
-    spread: float | None
+    tau2: float
+    kind: Kind | None
     differs: bool
     outside: frozenset[str]
+
+    @property
+    def spread(self) -> float | None:
+        """τ in the indicator's unit; None when the scale is another."""
+        return math.sqrt(self.tau2) if self.kind is None else None
 
 
 def between(indicator: Indicator, points: Mapping[str, Point], errors: Mapping[str, float], nation: float) -> Between:
@@ -48,7 +54,7 @@ def between(indicator: Indicator, points: Mapping[str, Point], errors: Mapping[s
         for code, value, error in zip(codes, values, known, strict=True)
         if abs(value - nation) > Z_99_8 * math.hypot(error, math.sqrt(found.tau2))
     )
-    return Between(found.phi, math.sqrt(found.tau2), found.p < _LEVEL, outside)
+    return Between(found.phi, found.tau2, None, found.p < _LEVEL, outside)
 
 
 def _kind(indicator: Indicator, points: Mapping[str, Point]) -> Kind | None:
@@ -76,4 +82,4 @@ def _of_counts(kind: Kind, indicator: Indicator, points: Mapping[str, Point], na
         )
         if not low <= n / base <= high
     )
-    return Between(found.phi, None, found.p < _LEVEL, outside)
+    return Between(found.phi, found.tau2, kind, found.p < _LEVEL, outside)

@@ -1,0 +1,141 @@
+"""Sweden by region: a map, and a grid of equal tiles in which a small region weighs as much as a large one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from varddialog.assessment.answer import Class
+from varddialog.figures.key import MARK, key
+from varddialog.figures.marks import Place
+from varddialog.figures.shapes import shapes
+from varddialog.figures.sheet import Drawing, Sheet
+from varddialog.figures.spread import spread
+from varddialog.figures.style import HALF, INK, MUTED, REGIONS, fill, words_on
+
+WIDTH = 640.0
+_MAP_HEIGHT, _MAP_TOP, _EDGE = 470.0, 24.0, 6.0
+_LEFT, _RIGHT, _ROOM = 168.0, 452.0, 13.0  # inner edges of the names, and how far apart they lie
+# column and row of each region, from the northwest
+_TILES = {
+    "25": (3, 0), "24": (3, 1), "23": (2, 2), "22": (3, 2), "20": (2, 3), "21": (3, 3),
+    "17": (0, 4), "18": (1, 4), "19": (2, 4), "03": (3, 4), "14": (0, 5), "05": (1, 5), "04": (2, 5), "01": (3, 5),
+    "13": (0, 6), "06": (1, 6), "08": (2, 6), "09": (3, 6), "12": (0, 7), "07": (1, 7), "10": (2, 7),
+}  # fmt: skip
+_ACROSS, _DOWN, _GAP, _TILES_TOP = 160.0, 44.0, 4.0, 22.0
+# where neither way is better, the ground is a grey and the mark tells which way
+_NEUTRAL: dict[Class, str] = {"högre": REGIONS, "lägre": HALF, "ökar": REGIONS, "minskar": HALF}
+# lightest and darkest of the greys that numbers are shown in, as parts of 255
+_LIGHT, _DARK = (240, 243, 247), (92, 104, 120)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is shown of one region: a class with its colour and mark, or a number as a shade of grey.
+
+    label: the value as printed. name: the region's short name. url: where the region leads, or empty.
+    """
+
+    what: Class | float
+    label: str
+    name: str
+    url: str = ""
+
+
+def map_of_regions(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing:
+    """The map, with a mark in each region and a thin line to its name and value at the side.
+
+    shown: region code → what is shown of it; a region that is not there is left white. anchor: unique in the page.
+    """
+    sheet, found = Sheet(WIDTH, _MAP_HEIGHT), shapes()
+    west, south, east, north = found.bounds
+    scale = (_MAP_HEIGHT - _MAP_TOP - 2 * _EDGE) / (north - south)
+    begin = (WIDTH - (east - west) * scale) / 2
+
+    def place(point: Place) -> Place:
+        return begin + (point[0] - west) * scale, _EDGE + (point[1] - south) * scale
+
+    numbers = _numbers(shown.values())
+    for code, rings in found.rings.items():
+        face, hatched = _face(shown.get(code), numbers)
+        for ring in rings:
+            sheet.area([place(p) for p in ring], face, hatched, MUTED if hatched else "#ffffff", 0.6)
+    places = {code: place(found.places[code]) for code in shown}
+    by_west = sorted(shown, key=lambda code: found.places[code][0])
+    left = [code for code in by_west if places[code][0] < WIDTH / 2 - 22]
+    for codes, edge, side in ((left, _LEFT, -1), ([c for c in by_west if c not in left], _RIGHT, 1)):
+        heights = spread([places[c][1] for c in codes], _ROOM, _EDGE + 6, _MAP_HEIGHT - _MAP_TOP - 6)
+        for code, y in zip(codes, heights, strict=True):
+            _label(sheet, shown[code], places[code], (edge, y), side)
+    for code, one in shown.items():
+        if isinstance(one.what, str):
+            sheet.mark(*places[code], one.what, MARK - 1, _ink(one, numbers))
+        else:
+            sheet.dots([places[code]], 3.5, INK)
+    key(sheet, 0, _MAP_HEIGHT - 7, _classes(shown.values()))
+    return sheet.finish(f"{anchor}-karta", alt)
+
+
+def _label(sheet: Sheet, one: Shown, at: Place, end: Place, side: int) -> None:
+    sheet.line([at, (end[0] - 8 * side, end[1]), (end[0] - 2 * side, end[1])], MUTED, 0.5)
+    words = f"{one.name} {one.label}" if side < 0 else f"{one.label} {one.name}"
+    sheet.text(end[0] + 2 * side, end[1], words, ha="right" if side < 0 else "left", url=one.url)
+
+
+def tiles(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing:
+    """Equal cells roughly where the regions lie, each with name, value and mark. As `map_of_regions` otherwise."""
+    rows = 1 + max(row for _, row in _TILES.values())
+    sheet = Sheet(WIDTH, _TILES_TOP + rows * _DOWN)
+    numbers = _numbers(shown.values())
+    for code, (column, row) in _TILES.items():
+        one = shown.get(code)
+        x, top = column * _ACROSS, sheet.height - _TILES_TOP - row * _DOWN
+        right, bottom = x + _ACROSS - _GAP, top - _DOWN + _GAP
+        face, hatched = _face(one, numbers)
+        sheet.area(
+            [(x, bottom), (right, bottom), (right, top), (x, top)], face, False, MUTED if hatched else "none", 0.6
+        )
+        if one is None:
+            continue
+        ink = _ink(one, numbers)
+        sheet.text(x + 9, top - 13, one.name, color=ink, url=one.url)
+        sheet.text(x + 9, top - 28, one.label, color=ink, weight="bold", fontsize=11.0)
+        if hatched:
+            # only a corner, since words on hatching are hard to read
+            sheet.area([(right - 34, bottom), (right, bottom), (right, top), (right - 34, top)], face, True)
+        if isinstance(one.what, str):
+            sheet.mark(right - 17, (top + bottom) / 2, one.what, MARK + 4, ink)
+    key(sheet, 0, sheet.height - 7, _classes(shown.values()))
+    return sheet.finish(f"{anchor}-rutor", alt)
+
+
+def _classes(shown: Iterable[Shown]) -> list[Class]:
+    return [one.what for one in shown if isinstance(one.what, str)]
+
+
+def _numbers(shown: Iterable[Shown]) -> list[float]:
+    return [one.what for one in shown if not isinstance(one.what, str)]
+
+
+def _share(one: Shown, numbers: list[float]) -> float:
+    """Where a number lies between the lowest and the highest."""
+    assert not isinstance(one.what, str)
+    low, high = min(numbers), max(numbers)
+    return (one.what - low) / (high - low) if high > low else 0.5
+
+
+def _face(one: Shown | None, numbers: list[float]) -> tuple[str, bool]:
+    """The colour of a region, and whether it is hatched."""
+    if one is None:
+        return "#ffffff", True
+    if isinstance(one.what, str):
+        return (_NEUTRAL[one.what], False) if one.what in _NEUTRAL else fill(one.what)
+    share = _share(one, numbers)
+    return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in zip(_LIGHT, _DARK, strict=True)), False
+
+
+def _ink(one: Shown, numbers: list[float]) -> str:
+    """The colour of words on the region."""
+    if isinstance(one.what, str):
+        return INK if one.what in _NEUTRAL else words_on(one.what)
+    return "#ffffff" if _share(one, numbers) > 0.8 else INK
