@@ -12,7 +12,6 @@ from varddialog.assessment.months import monthly
 from varddialog.figures.control import control_chart
 from varddialog.figures.groups import groups
 from varddialog.figures.indicator import history, line_of_regions
-from varddialog.figures.overview import overview, row_name
 from varddialog.figures.sheet import Sheet
 from varddialog.figures.style import ACCENT
 
@@ -82,28 +81,11 @@ def test_better_is_to_the_right(direction):
     assert (float(lowest.attrib["x"]) == 0) == (direction == "higher_better")
 
 
-def test_overview_has_a_row_for_each_result_that_leads_to_it():
-    shown = [one(slug="a-b"), one(slug="c-d", id="T2", name="Ett annat mått")]
-    drawing = overview(shown, "alt", "k", head=True)
-    links = [e.attrib["href"] for e in ET.fromstring(drawing.svg).iter() if e.tag.endswith("a")]
-    assert links == ["#a-b", "#c-d"]
-    assert {"Skåne", "Riket"} <= set(texts(drawing.svg))
-    assert "Över tid" not in texts(overview(shown, "alt", "k", head=False).svg)
-
-
-def test_row_names_carry_unit_and_state_and_are_cut_to_fit():
-    assert row_name(one()) == "Provmått (%)"
-    long = row_name(one(name="Ett mycket långt namn på ett mått " * 3, discontinued=2025))
-    assert len(long) <= 62
-    assert long.endswith("… (%, historisk)")
-
-
 def test_a_constant_series_and_equal_regions_are_drawn_without_fault():
     rows = [observation(r, y, 50.0) for r in ("00", "12", "01", "03") for y in (2023, 2024, 2025)]
     result = results(indicator(), SKANE, rows, [], [], 2025)[0]
     assert "Skåne" in texts(history(result, "").svg)
     assert texts(line_of_regions(result, "").svg)
-    assert texts(overview([result], "", "k", head=True).svg)
 
 
 def test_groups_one_line_each_with_intervals_where_known():

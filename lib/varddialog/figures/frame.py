@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from varddialog.figures.marks import Place
@@ -56,6 +58,16 @@ def columns(moments: list[str]) -> dict[str, int]:
     if "-" in moments[0]:
         return {moment: i for i, moment in enumerate(moments)}
     return {moment: int(moment) for moment in moments}
+
+
+def runs(places: Sequence[int], breaks: Sequence[int] = ()) -> list[range]:
+    """Positions that a line may join: as far apart as the series' shortest step, and on one side of each break.
+
+    breaks: the first place of each new part of the series.
+    """
+    step = min((b - a for a, b in pairwise(places)), default=1)
+    cuts = [i for i, (a, b) in enumerate(pairwise(places), 1) if b - a > step or any(a < at <= b for at in breaks)]
+    return [range(start, end) for start, end in pairwise([0, *cuts, len(places)])]
 
 
 def shown(moments: list[str], places: dict[str, int]) -> list[str]:

@@ -4,67 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from varddialog.assessment.answer import Answer
+from varddialog.assessment.assess import Assessment
 from varddialog.assessment.results import Result
+from varddialog.figures.frame import columns, runs
+from varddialog.figures.measure import wrapped
 from varddialog.figures.sheet import Drawing, Sheet
-from varddialog.figures.style import ACCENT, BAND, INK, MUTED, REGIONS, RULE, TARGET
-from varddialog.model.units import Unit
+from varddialog.figures.strip import MARK, strip
+from varddialog.figures.style import ACCENT, COLOURS, FAINT, INK, MUTED, SIZE, ZEBRA
+from varddialog.model.units import Unit, Units
+from varddialog.prose.answers import SHORT
+from varddialog.prose.result import best_name
 from varddialog.prose.words import short_moment
 from varddialog.swedish import number
 
-WIDTH = 760.0
-_TEXT = 11.5
-_ROW, _HEAD = 20.0, 28.0
+# an A4 sheet on its side within 8 mm margins; rows as high as there is room for, and never lower than the text
+WIDTH, ROOM = 785.0, 560.0
+HEAD, _LOWEST, _HIGHEST, _LINE = 14.0, 8.8, 16.0, 10.0
 # left edges (texts) and right edges (figures) of the columns
-_NAME, _VALUE, _NATION, _YEAR = 0.0, 384.0, 436.0, 448.0
-_STRIP, _STRIP_END, _SERIES, _SERIES_END = 508.0, 656.0, 684.0, 756.0
+_AREA, _AREA_END, _NAME, _NAME_END, _VALUE, _NATION, _YEAR = 0.0, 80.0, 86.0, 308.0, 346.0, 383.0, 389.0
+_STRIP, _STRIP_END, _BEST, _BEST_END, _SERIES, _SERIES_END = 424.0, 520.0, 528.0, 588.0, 594.0, 636.0
+_ANSWERS = (645.0, 690.0, 735.0)  # where each answer's mark has its left edge
+_YEARS, _MONTHS = 10, 12
 
 
-def overview(results: Sequence[Result], alt: str, key: str, head: bool) -> Drawing:
-    """One area's rows: name, value, Riket, year, all regions on a line (better to the right), history.
+def pitch_for(rows: int, room: float = ROOM) -> float:
+    """How high each row is when so many share `room` points below the head."""
+    return max(_LOWEST, min(_HIGHEST, (room - HEAD) / max(rows, 1)))
 
-    The areas of a dimension are drawn one by one, so that paper can break between them; `head` is set
-    for the first. Everything is drawn neutral except the unit's own mark: position tells, colour does
-    not judge.
+
+def overview(
+    area: str, assessments: Sequence[Assessment], units: Units, alt: str, key: str, head: bool, pitch: float
+) -> Drawing:
+    """One area's rows: name, value, Riket, year, the regions on a strip, the best of them, the series, three answers.
+
+    assessments: those with a result. The areas of a dimension are drawn one by one, so that paper can break between
+    them; `head` is set for the first. Right is better on every strip; colour tells classes alone.
     """
-    top = _HEAD if head else 0.0
-    sheet = Sheet(WIDTH, top + _ROW * len(results) + 2, _TEXT)
+    top, title = HEAD if head else 0.0, wrapped(area, _AREA_END - _AREA, SIZE, bold=True)
+    body = max(pitch * len(assessments), _LINE * len(title) + 1)
+    sheet = Sheet(WIDTH, top + body)
     if head:
-        _head(sheet, results[0].unit)
-    y = sheet.height - top
-    for index, result in enumerate(results):
-        if index:
-            sheet.line([(0, y), (WIDTH, y)], RULE, 0.5)
-        _row(sheet, result, y - _ROW / 2)
-        y -= _ROW
+        _head(sheet, assessments[0].unit)
+    sheet.line([(0, body), (WIDTH, body)], INK, 0.6)
+    for i, line in enumerate(title):
+        sheet.text(_AREA, body - _LINE * (i + 0.5), line, weight="bold", room=_AREA_END - _AREA)
+    for i, assessment in enumerate(assessments):
+        y = body - pitch * (i + 0.5)
+        if i % 2:
+            ground = [(_NAME - 2, y - pitch / 2), (WIDTH, y - pitch / 2), (WIDTH, y + pitch / 2)]
+            sheet.area([*ground, (_NAME - 2, y + pitch / 2)], ZEBRA)
+        _row(sheet, assessment, units, y, pitch)
     return sheet.finish(key, alt)
 
 
-def row_name(result: Result, longest: int = 62) -> str:
-    """The name with its unit, and the sex where there is no total; the name is cut to what the row holds."""
+def row_name(result: Result) -> str:
+    """The name with its unit, the sex where there is no total, and whether the series speaks of today."""
     ending = {"K": ", kvinnor", "M": ", män"}.get(result.sex, "") if result.only_sex else ""
-    about = [part for part in (result.indicator.unit.short, result.state if result.state != "aktuell" else "") if part]
-    ending += f" ({', '.join(about)})" if about else ""
-    name = result.indicator.name
-    room = longest - len(ending)
-    return (name if len(name) <= room else name[: room - 1].rstrip() + "…") + ending
+    unit = result.indicator.unit.short
+    about = [unit.removesuffix(" inv.") if unit.startswith("per ") else unit]
+    about += [result.state] if result.state != "aktuell" else []
+    said = ", ".join(part for part in about if part)
+    return result.indicator.name + ending + (f" ({said})" if said else "")
 
 
 def _head(sheet: Sheet, unit: Unit) -> None:
-    y = sheet.height - 16
-    if unit.is_nation:
-        sheet.text(_NATION, y, unit.name, ha="right", color=ACCENT, weight="bold")
-    else:
+    y = sheet.height - HEAD / 2
+    sheet.text(_NAME, y, "Mått", color=MUTED)
+    if not unit.is_nation:
         sheet.text(_VALUE, y, unit.name, ha="right", color=ACCENT, weight="bold")
-        sheet.text(_NATION, y, "Riket", ha="right")
+    sheet.text(_NATION, y, "Riket", ha="right", weight="bold" if unit.is_nation else "")
     sheet.text(_YEAR, y, "År", color=MUTED)
-    sheet.text((_STRIP + _STRIP_END) / 2, y, "Regionerna, bättre →", ha="center", color=MUTED)
-    sheet.text((_SERIES + _SERIES_END) / 2, y, "Över tid", ha="center", color=MUTED)
+    sheet.text(_STRIP_END, y, "Regionerna, bättre →", ha="right", color=MUTED)
+    sheet.text(_BEST, y, "Bäst", color=MUTED)
+    sheet.text(_SERIES, y, "Över tid", color=MUTED)
+    asked = ("Regionerna" if unit.is_nation else "Mot riket", "Mot mål", "Utveckling")
+    for x, words in zip(_ANSWERS, asked, strict=True):
+        sheet.text(x, y, words, color=MUTED, room=_ANSWERS[1] - _ANSWERS[0] - 4 if x < _ANSWERS[-1] else 0.0)
 
 
-def _row(sheet: Sheet, result: Result, y: float) -> None:
+def _row(sheet: Sheet, assessment: Assessment, units: Units, y: float, pitch: float) -> None:
+    result = assessment.result
+    assert result is not None
     places, nation = result.indicator.decimals, result.nation_now
     ink = MUTED if result.state != "aktuell" or result.is_flagged else INK
-    sheet.text(_NAME, y, row_name(result), color=ink, url=f"#{result.anchor}")
+    end = _VALUE if result.unit.is_nation else _NAME_END
+    sheet.text(_NAME, y, row_name(result), color=ink, url=f"#{result.anchor}", room=end - _NAME)
     value = number(result.latest.value, places)
     if result.unit.is_nation:
         sheet.text(_NATION, y, value, ha="right", color=ink, weight="bold")
@@ -72,53 +97,44 @@ def _row(sheet: Sheet, result: Result, y: float) -> None:
         sheet.text(_VALUE, y, value, ha="right", color=ink, weight="bold")
         sheet.text(_NATION, y, number(nation.value if nation else None, places), ha="right", color=ink)
     sheet.text(_YEAR, y, short_moment(result.latest.when), color=MUTED)
-    _strip(sheet, result, y)
-    _series(sheet, result, y)
+    strip(sheet, assessment, _STRIP, _STRIP_END, y, pitch)
+    if best := best_name(result, units):
+        weight, colour = ("bold", INK) if best == result.unit.name else ("", MUTED)
+        sheet.text(_BEST, y, best, color=colour, weight=weight, room=_BEST_END - _BEST)
+    _series(sheet, result, y, pitch - 3)
+    first = assessment.variation if result.unit.is_nation else assessment.vs_nation
+    for x, answer in zip(_ANSWERS, (first, assessment.vs_target, assessment.trend), strict=True):
+        if answer is not None:
+            _answer(sheet, answer, x, y)
 
 
-def _strip(sheet: Sheet, result: Result, y: float) -> None:
-    values, nation = result.regions_now, result.nation_now
-    everything = [*values.values(), result.latest.value, *([nation.value] if nation else [])]
-    low, high = min(everything), max(everything)
-    if high == low or len(values) < 3:
-        why = "antal, jämförs inte" if result.indicator.is_count else "få regioner att jämföra med"
-        sheet.text((_STRIP + _STRIP_END) / 2, y, why, ha="center", color=MUTED)
-        return
-    turned = result.indicator.turn == -1
-
-    def across(value: float) -> float:
-        share = (value - low) / (high - low)
-        return _STRIP + (1 - share if turned else share) * (_STRIP_END - _STRIP)
-
-    if result.indicator.turn:
-        sheet.line([(_STRIP, y), (_STRIP_END, y)], RULE, 1.0)
-    else:
-        sheet.line([(_STRIP, y), (_STRIP_END, y)], BAND, 6.0, rounded=True)
-    sheet.dots([(across(v), y) for code, v in values.items() if code != result.unit.code], 3.6, REGIONS)
-    for found in result.targets:
-        level = found.target.level
-        if found.reached is not None and level is not None and low <= level <= high:
-            sheet.line([(across(level), y - 7), (across(level), y + 7)], TARGET, 1.2, dash=(1.2, 1.2))
-    if nation:
-        colour = ACCENT if result.unit.is_nation else INK
-        sheet.line([(across(nation.value), y - 6), (across(nation.value), y + 6)], colour, 1.6)
-    if not result.unit.is_nation:
-        open_mark = result.is_flagged or result.state != "aktuell"
-        sheet.dots([(across(result.latest.value), y)], 6.6, "white" if open_mark else ACCENT, ACCENT)
+def _answer(sheet: Sheet, answer: Answer, x: float, y: float) -> None:
+    """The class as a mark with a word; what cannot be judged is the mark alone, so that the others are seen."""
+    word = SHORT[answer.klass]
+    sheet.mark(x + MARK / 2, y, answer.klass, MARK if word else 0.8 * MARK, "" if word else FAINT)
+    if word:
+        sheet.text(x + MARK + 2.5, y, word, color=COLOURS[answer.klass])
 
 
-def _series(sheet: Sheet, result: Result, y: float) -> None:
-    """The last ten years, or twelve months, from lowest to highest."""
+def _series(sheet: Sheet, result: Result, y: float, height: float) -> None:
+    """The last ten years, or twelve months, from lowest to highest; what is missing is left open."""
     monthly = "-" in result.latest.when
-    points = result.points[-12:] if monthly else result.points[-10:]
+    points = result.points[-_MONTHS:] if monthly else result.points[-_YEARS:]
     if len(points) < 3:
         return
     low, high = min(p.value for p in points), max(p.value for p in points)
-    columns = list(range(len(points))) if monthly else [p.year for p in points]
-    line = []
-    for column, point in zip(columns, points, strict=True):
-        across = (column - columns[0]) / (columns[-1] - columns[0])
-        up = (point.value - low) / (high - low) if high > low else 0.5
-        line.append((_SERIES + across * (_SERIES_END - _SERIES), y - 6 + 12 * up))
-    sheet.line(line, ACCENT, 1.2)
-    sheet.dots(line[-1:], 3.2, ACCENT)
+    across = columns([p.when for p in points])
+    first, last = across[points[0].when], across[points[-1].when]
+    line = [
+        (
+            _SERIES + (across[p.when] - first) / (last - first) * (_SERIES_END - _SERIES),
+            y + height * ((p.value - low) / (high - low) - 0.5 if high > low else 0.0),
+        )
+        for p in points
+    ]
+    for run in runs([across[p.when] for p in points], [b.year for b in result.indicator.breaks]):
+        if len(run) > 1:
+            sheet.line(line[run.start : run.stop], ACCENT, 1.0)
+        else:
+            sheet.dots(line[run.start : run.stop], 1.6, ACCENT)
+    sheet.dots(line[-1:], 2.8, ACCENT)

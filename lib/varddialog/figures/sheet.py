@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
 from markupsafe import Markup, escape
 from matplotlib.collections import CircleCollection
 from matplotlib.figure import Figure
@@ -21,12 +22,13 @@ from matplotlib.transforms import IdentityTransform
 
 from varddialog.assessment.answer import Class
 from varddialog.figures.marks import DISCS, OUTLINES, Place
+from varddialog.figures.measure import width
 from varddialog.figures.style import COLOURS, DPI, HATCH, INK, SIZE, style
 from varddialog.figures.svg import Words, compact
 from varddialog.prose.answers import SHAPES
 
 _EDGE = 1.2  # points
-_HATCH_STEP, _HATCH_WIDTH = 4.0, 0.7
+_HATCH_STEP, _HATCH_WIDTH = 5.0, 0.8
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _path(segments: list[list[Place]], closed: bool = False, **look: Any) -> Pat
         if closed:
             places.append(segment[0])
             steps.append(Path.CLOSEPOLY)
-    return PathPatch(Path(places, steps), transform=IdentityTransform(), **look)
+    return PathPatch(Path(np.round(places, 1), steps), transform=IdentityTransform(), **look)
 
 
 def _hatching(outline: Sequence[Place]) -> Iterator[list[Place]]:
@@ -84,7 +86,7 @@ def _hatching(outline: Sequence[Place]) -> Iterator[list[Place]]:
                 met.append(x1 + (x2 - x1) * before / (before - after))
         met.sort()
         for start, end in zip(met[::2], met[1::2], strict=True):
-            if end - start > 0.5:  # not the corners
+            if end - start > 1.5:  # not the corners
                 yield [(start, start + offset), (end, end + offset)]
 
 
@@ -146,22 +148,30 @@ class Sheet:
         weight: str = "",
         fontsize: float = 0.0,
         url: str = "",
+        room: float = 0.0,
     ) -> None:
-        """Words at a place. ha, va: which part of them lies there. fontsize: the sheet's unless given. url: a link."""
-        self._words.append(Words(x, y, words, ha, va, color, weight, fontsize or self.size, url))
+        """Words at a place. ha, va: which part of them lies there. fontsize: the sheet's unless given. url: a link.
+
+        room: points that they must keep within, whatever the typeface; they are set closer where that is needed.
+        """
+        size, about = fontsize or self.size, width(words, fontsize or self.size, bool(weight)) if room else 0.0
+        # short words have room enough in any typeface
+        length = min(about, room) if about > 0.8 * room else 0.0
+        self._words.append(Words(x, y, words, ha, va, color, weight, size, url, length))
 
     def finish(self, key: str, alt: str) -> Drawing:
         """The sheet as SVG. key: unique in the page, so that what the SVG refers to stays apart from its neighbours."""
+        height = round(self.height, 1)
         with style():
             # no axes: at 72 dots an inch a point is a dot, and an axes would cost as much as all that is drawn
-            figure = Figure(figsize=(self.width / DPI, self.height / DPI), dpi=DPI)
+            figure = Figure(figsize=(self.width / DPI, height / DPI), dpi=DPI)
             figure.patch.set_visible(False)
             for artist in self._artists():
                 figure.add_artist(artist, clip=False)
             buffer = io.StringIO()
             nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
             figure.savefig(buffer, format="svg", metadata=nothing)
-        return Drawing(compact(buffer.getvalue(), key, self.height, self.size, self._words), alt)
+        return Drawing(compact(buffer.getvalue(), key, height, self.size, self._words), alt)
 
     def _artists(self) -> Iterator[Any]:
         """From the lowest layer to the highest."""

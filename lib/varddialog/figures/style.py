@@ -12,14 +12,15 @@ from varddialog.assessment.answer import Class
 INK = "#1c1f23"
 MUTED = "#595e66"  # contrast 6.5:1 on white
 RULE = "#d9dbde"
-REGIONS = "#b4b9c0"
+REGIONS = "#a4aab2"
 ACCENT = "#14263c"  # the unit that the page is about: near ink, so that it is not taken for a class
 BAND, HALF = "#e9ecf0", "#d3d9e0"  # the regions' whole range, and the middle half of them
 PANDEMIC = "#f4efe4"
 ZEBRA = "#f5f6f8"
 INTERVAL = "#c3ccd8"
 TARGET = "#1c1f23"
-HATCH = "#b4b9c0"
+HATCH = "#ced2d7"
+FAINT = "#858b94"  # contrast 3.4:1: marks that should not draw the eye, never words
 
 # colours of the classes: each reads as text on white, and white as text on it (contrast at least 4.9:1)
 BETTER, WORSE, LEVEL = "#0b5394", "#b84a00", "#6b7078"

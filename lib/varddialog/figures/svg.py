@@ -13,7 +13,7 @@ from varddialog.figures.style import INK
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_NUMBER = re.compile(r"-?\d+\.\d+")
+_NUMBER = re.compile(r"-?\d+\.\d\d+")  # places are whole tenths when they come
 _POINT = re.compile(r"M (\S+ \S+) \1(?= M|$)")
 # letters part numbers from each other as well as spaces do
 _SPACES = re.compile(r" (?=[A-Za-z])|(?<=[A-Za-z]) ")
@@ -36,6 +36,7 @@ class Words(NamedTuple):
     weight: str
     size: float
     url: str
+    length: float = 0.0  # points that they are fitted into; as long as they come when 0
 
 
 def compact(svg: str, key: str, height: float, size: float, words: Sequence[Words]) -> str:
@@ -64,6 +65,8 @@ def _write(words: Sequence[Words], parent: ET.Element, height: float, size: floa
             look["font-weight"] = one.weight
         if one.size != size:
             look["font-size"] = _short_number(one.size)
+        if one.length:
+            look |= {"textLength": _short_number(one.length), "lengthAdjust": "spacingAndGlyphs"}
         target = ET.SubElement(parent, "a", {"href": one.url}) if one.url else parent
         ET.SubElement(target, "text", look).text = one.text
 

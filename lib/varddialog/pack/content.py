@@ -6,10 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from varddialog.assessment.results import Result
+from varddialog.figures.sheet import Drawing
 from varddialog.model.indicator import Indicator
 
 # heading → name, address and words of each line
 Lists = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
+
+
+@dataclass(frozen=True)
+class OverviewSheet:
+    """The overview on one printed sheet: current rows by area, their key, and the indicators that are left out."""
+
+    drawings: list[Drawing]
+    key: Drawing
+    left_out: list[Indicator]
 
 
 @dataclass

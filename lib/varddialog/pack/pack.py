@@ -12,20 +12,23 @@ from varddialog.assessment.peers import SimilarRegions
 from varddialog.assessment.results import Result
 from varddialog.data.manifest import Manifest
 from varddialog.figures import overview as overview_figure
+from varddialog.figures.overview_key import overview_key
+from varddialog.figures.sheet import Drawing
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Area, Dimension
 from varddialog.model.indicator import Indicator
 from varddialog.model.units import Unit
+from varddialog.pack import sources
 from varddialog.pack.cards import GroupCard, ResultCard
-from varddialog.pack.content import AreaContent, Lists
+from varddialog.pack.content import AreaContent, Lists, OverviewSheet
 from varddialog.pack.fragment import Fragment, fragment, stylesheet
 from varddialog.pack.glue import Glued, glued
 from varddialog.prose import answers, overall
 from varddialog.prose import area as prose_area
 from varddialog.prose import summary as sum_up
 from varddialog.prose.words import figure, period
-from varddialog.swedish import capital, date, listing
+from varddialog.swedish import capital
 from varddialog.tables import html as tables
 
 GRADED, SIGNALS, REGIONAL = "Graderade skillnader", "Signaler att undersöka", "Skillnader mellan regioner"
@@ -116,22 +119,44 @@ class Pack:
 
     def overview(self) -> Fragment:
         """All indicators of the dimension on one sheet, and the same as a table."""
+        drawings = self._rows({r.anchor for r in self.results}, overview_figure.ROOM)
         areas = [(leaf.name, self.areas[leaf.slug].results) for leaf in self.dimension.leaves()]
-        areas = [(name, results) for name, results in areas if results]
+        table = tables.overview([(name, results) for name, results in areas if results], self.unit.name)
         groups = tables.gaps(self._all_comparisons, self.unit) if self.comparisons else None
-        drawings = [
-            (
-                name,
-                overview_figure.overview(results, sum_up.overview_picture(name, results), f"oversikt-{i}", head=not i),
-            )
-            for i, (name, results) in enumerate(areas)
-        ]
-        text = "\n".join(drawing.alt for _, drawing in drawings)
-        table = tables.overview(areas, self.unit.name)
-        targets = any(t.reached for r in self.results for t in r.targets)
-        return fragment(
-            "overview", text, drawings=drawings, table=table, unit=self.unit, targets=targets, groups=groups
+        text = "\n".join(drawing.alt for drawing in drawings)
+        return fragment("overview", text, drawings=drawings, key=self._key(), table=table, groups=groups)
+
+    def sheet(self, room: float) -> OverviewSheet:
+        """The overview for one printed sheet, `room` points high: what speaks of today, and what is left out."""
+        current = {r.anchor for r in self.results if r.state == "aktuell"}
+        left_out = dict.fromkeys(r.indicator.id for r in self.results if r.anchor not in current)
+        return OverviewSheet(
+            self._rows(current, room), self._key(), [self.catalogue.indicators[name] for name in left_out]
         )
+
+    def _rows(self, shown: set[str], room: float) -> list[Drawing]:
+        """The overview's rows, area by area. shown: anchors of results."""
+        areas = [
+            (leaf.name, [self.assessments[r.anchor] for r in self.areas[leaf.slug].results if r.anchor in shown])
+            for leaf in self.dimension.leaves()
+        ]
+        areas = [(name, rows) for name, rows in areas if rows]
+        pitch = overview_figure.pitch_for(len(shown), room)
+        return [
+            overview_figure.overview(
+                name,
+                rows,
+                self.catalogue.units,
+                sum_up.overview_picture(name, rows),
+                f"oversikt-{i}",
+                head=not i,
+                pitch=pitch,
+            )
+            for i, (name, rows) in enumerate(areas)
+        ]
+
+    def _key(self) -> Drawing:
+        return overview_key(self.unit, any(t.reached for r in self.results for t in r.targets))
 
     def area(self, slug: str) -> Fragment:
         """One area: each indicator, then what is missing; for an area of groups, every split there is."""
@@ -209,15 +234,7 @@ class Pack:
 
     def source(self, indicator: Indicator) -> str:
         """Who made the figures, through which channel they came, and when."""
-        if indicator.derived is not None:
-            parts = (indicator.derived.numerator, indicator.derived.denominator)
-            named = listing(self.source(self.catalogue.indicators[part]) for part in parts)
-            return f"egen beräkning på uppgifter från {named}"
-        source = indicator.source
-        code = f" {source.code}" if source.code and source.code != indicator.id else f" {indicator.id}"
-        known = self.manifest.series.get(indicator.id)
-        day = f", hämtat {date(known.retrieved)}" if known else ""
-        return f"{source.publisher}, via {source.channel}{code}{day}"
+        return sources.source(indicator, self.catalogue, self.manifest)
 
     def _groups(self, area: Area) -> Fragment:
         found = self.comparisons.get(area.slug, [])

@@ -155,6 +155,14 @@ def best_in_country(result: Result, units: Units) -> str:
     return f"{where}, {figure(result.indicator, best.value)}. Medelvärdet för den bästa fjärdedelen: {mean}."
 
 
+def best_name(result: Result, units: Units) -> str:
+    """The best region in one or two words; empty where no region can be named."""
+    best = best_region(result)
+    if result.state != "aktuell" or result.is_flagged or best is None:
+        return ""
+    return units.by_code[best.codes[0]].name if len(best.codes) == 1 else f"{len(best.codes)} regioner"
+
+
 def direction(result: Result) -> str:
     """Which way is better, and who says so."""
     by = (

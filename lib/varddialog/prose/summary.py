@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from varddialog.assessment.answer import Answer
 from varddialog.assessment.assess import Assessment
 from varddialog.assessment.groups import Comparison, GroupValue
 from varddialog.assessment.results import Result
 from varddialog.model.groups import in_sentence
 from varddialog.prose.words import difference_in_words, figure, period, shown_difference
 from varddialog.swedish import listing, number, plural
+
+# classes that do not stand out
+_PLAIN = ("beskrivande", "i nivå", "ingen säker skillnad", "kan ej bedömas", "oförändrat")
 
 
 def coverage(results: Sequence[Result], gaps: int, groups: int = 0) -> str:
@@ -63,17 +67,36 @@ def widest_spread(results: Sequence[Result]) -> list[Result]:
     return [r for *_, r in sorted(rows, key=lambda row: row[:2])]
 
 
-def overview_picture(area: str, results: Sequence[Result]) -> str:
-    """The text alternative of an area's rows in the overview: each value beside Riket."""
-    said = []
-    for r in results:
-        nation = (
-            ""
-            if r.nation_now is None or r.unit.is_nation
-            else f" (riket {number(r.nation_now.value, r.indicator.decimals)})"
+def overview_picture(area: str, assessments: Sequence[Assessment]) -> str:
+    """The text alternative of an area's rows in the overview: how many of each class, and which stand out."""
+    judged = [(a, a.result) for a in assessments if a.result]
+    nation = bool(judged) and judged[0][1].unit.is_nation
+    asked = [
+        (
+            "Mellan regionerna" if nation else "Mot riket",
+            [(r, a.variation if nation else a.vs_nation) for a, r in judged],
         )
-        said.append(f"{r.indicator.name} {figure(r.indicator, r.latest.value)}{nation}")
-    return f"{area}: {'; '.join(said)}."
+    ]
+    asked += [
+        ("Mot målnivån", [(r, a.vs_target) for a, r in judged]),
+        ("Utveckling", [(r, a.trend) for a, r in judged]),
+    ]
+    said = [f"{area}, {plural(len(judged), 'mått', 'mått')}"]
+    said += [f"{question}: {told}" for question, answers in asked if (told := _told(answers))]
+    return ". ".join(said) + "."
+
+
+def _told(answers: Sequence[tuple[Result, Answer | None]]) -> str:
+    """`2 bättre (A, B), 5 kan ej bedömas`: what stands out by name, the rest as a count."""
+    by_class: dict[str, list[str]] = {}
+    for result, answer in answers:
+        if answer is not None:
+            by_class.setdefault(answer.klass.partition(",")[0], []).append(result.indicator.name)
+    told = []
+    for klass in sorted(by_class, key=lambda k: (k in _PLAIN, k)):
+        names = by_class[klass]
+        told.append(f"{number(len(names))} {klass}" + ("" if klass in _PLAIN else f" ({', '.join(names)})"))
+    return ", ".join(told)
 
 
 def group_finding(comparison: Comparison) -> str:
