@@ -73,7 +73,7 @@ def _section(
 def _row(indicator: Indicator, found: IndicatorOverview | None, catalogue: Catalogue, manifest: Manifest) -> list[str]:
     way = {1: "högre bättre", -1: "lägre bättre", 0: "ingen riktning"}[indicator.turn]
     unit = f"{capital(indicator.unit.short or indicator.unit.label)}, {way}"
-    target = listing(_target(indicator, t) for t in indicator.targets) or MISSING
+    target = listing(target_in_words(indicator, t) for t in indicator.targets) or MISSING
     stored = manifest.series.get(indicator.id)
     if found is None:
         latest = str(stored.last_year) if stored else MISSING
@@ -105,7 +105,7 @@ def _limit(found: IndicatorOverview) -> str:
     return f"{size}, {kind}"
 
 
-def _target(indicator: Indicator, target: Target) -> str:
+def target_in_words(indicator: Indicator, target: Target) -> str:
     """`minst 80 % (Socialstyrelsen, 2020)`, and that it is set for another indicator where it is."""
     near = "" if target.match == "samma" else f", {target.match} mått"
     by = f"({target.issuer}{f', {target.year}' if target.year else ''}{near})"
