@@ -103,6 +103,7 @@ def load_catalogue(project: Project) -> Catalogue:
     faults += _indicator_faults({p: f for p, f in files.items() if f}, project)
     if unit_file:
         faults += _unit_faults(Units(unit_file.units), params / "regions", set(cycles), project)
+        faults += _visit_faults(Units(unit_file.units), {k: v for k, v in cycles.items() if v}, project)
     if faults or framework is None or unit_file is None:
         raise ParamsError(*faults)
     return Catalogue(
@@ -154,6 +155,22 @@ def _indicator_faults(files: dict[Path, IndicatorFile], project: Project) -> lis
         if indicator.part and families[indicator.part.family] < 2:
             faults.append(Fault(f"{indicator.id}: familjen «{indicator.part.family}» har bara en grupp.", shown))
     return faults
+
+
+def _visit_faults(units: Units, cycles: dict[str, Cycle], project: Project) -> list[Fault]:
+    """Visits to units that do not exist."""
+    folders = [unit.folder for unit in units.all]
+    return [
+        Fault(
+            f"visits: «{name}» är ingen enhet.",
+            project.show(project.params / "cycles" / f"{stem}.yml"),
+            "kod och namn, som 12-skane",
+            did_you_mean(name, folders),
+        )
+        for stem, cycle in cycles.items()
+        for name in cycle.visits
+        if name not in folders
+    ]
 
 
 def _unit_faults(units: Units, folder: Path, cycles: set[str], project: Project) -> list[Fault]:

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import field_validator, model_validator
+from pydantic import AfterValidator, model_validator
 
 from varddialog.model.base import Model, Text
 from varddialog.model.indicator import Year
 
 
+def _a_day(text: str) -> str:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("ska vara en dag, skriven ÅÅÅÅ-MM-DD") from None
+    return text
+
+
+Day = Annotated[str, AfterValidator(_a_day)]
+
+
+class Visit(Model):
+    """The ministry's visit to one region (for Riket: the national dialogue), as far as it is decided."""
+
+    date: Day | None = None
+    place: Text | None = None
+
+
 class Cycle(Model):
-    """params/cycles/<cycle>.yml. `data_until` is the day from which the age of a figure is counted."""
+    """params/cycles/<cycle>.yml. `data_until` is the day from which the age of a figure is counted.
+
+    visits: folder of a unit (`12-skane`) → its visit; a unit that is not there has no date yet.
+    """
 
     name: Text
     years: list[Year]
-    data_until: Text
-
-    @field_validator("data_until")
-    @classmethod
-    def _is_a_day(cls, text: str) -> str:
-        try:
-            dt.date.fromisoformat(text)
-        except ValueError:
-            raise ValueError("ska vara en dag, skriven ÅÅÅÅ-MM-DD") from None
-        return text
+    data_until: Day
+    visits: dict[str, Visit] = {}
 
     @model_validator(mode="after")
     def _sane(self) -> Self:
