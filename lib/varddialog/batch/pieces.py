@@ -27,6 +27,9 @@ _STORE = ("data/digests.py", "data/quality/", "data/snapshot.py", "data/verify.p
 # makes a page of a rendered notebook; the style sheet is the notebook's, which shows it too
 _PAGE = ("publish/",)
 _PAGE_PACKAGES = ("nbconvert",)
+# makes the files beside the reports (publish/files.py), which neither notebooks nor pages use
+_FILES = ("prose/deck.py", "prose/sheets.py", "publish/files.py", "publish/slides", "publish/workbook")
+_FILE_PACKAGES = ("python-pptx", "xlsxwriter")
 _ENDINGS = (".py", ".j2", ".css", ".json", ".svg")
 _LENGTH = 16
 
@@ -37,7 +40,7 @@ def digest(items: Iterable[str]) -> str:
 
 
 def code(folder: Path) -> dict[str, str]:
-    """The files of the package that a notebook uses (`library/…`), and those that make its page (`page/…`)."""
+    """The modules that a notebook uses (`library/…`), that make its page (`page/…`), or a unit's files (`files/…`)."""
     found = {}
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
@@ -48,13 +51,15 @@ def code(folder: Path) -> dict[str, str]:
 
 
 def _part_of_code(name: str) -> str | None:
+    if name.startswith(_FILES):
+        return "files"
     if name.startswith(_PAGE):
         return "page"
     return "library" if name.startswith(_NOTEBOOK) and not name.startswith(_STORE) else None
 
 
 def packages(lock: Path) -> dict[str, str]:
-    """The locked packages (`lock/…`), those that only make pages apart (`page/…`). Empty without a lock."""
+    """The locked packages (`lock/…`), apart those that only make pages (`page/…`) or files (`files/…`)."""
     lines: dict[str, list[str]] = {}
     name = ""
     for line in lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else ():
@@ -63,7 +68,8 @@ def packages(lock: Path) -> dict[str, str]:
         if match := re.match(r"[\w.-]+", line):
             name = match[0]
         lines.setdefault(name, []).append(line.strip())
-    return {f"{'page' if name in _PAGE_PACKAGES else 'lock'}/{name}": digest(found) for name, found in lines.items()}
+    parts = {**dict.fromkeys(_PAGE_PACKAGES, "page"), **dict.fromkeys(_FILE_PACKAGES, "files")}
+    return {f"{parts.get(name, 'lock')}/{name}": digest(found) for name, found in lines.items()}
 
 
 def params(catalogue: Catalogue) -> dict[str, str]:

@@ -35,13 +35,15 @@ class RunRecord(BaseModel):
     """Everything known of one cycle's outputs.
 
     versions: of Python and packages. site: the snapshot that the index pages were made of. snapshots: name → pieces
-    that results were made of; `read_record` and `write_record` keep them with the results' `inputs`.
+    that results were made of; `read_record` and `write_record` keep them with the results' `inputs`. files: the files
+    beside the reports (`12-skane/faktaunderlag.xlsx`), each with a checksum of what it was made of.
     """
 
     cycle: str
     versions: dict[str, str] = {}
     site: str = ""
     jobs: dict[str, JobRecord] = {}
+    files: dict[str, str] = {}
     snapshots: dict[str, dict[str, str]] = {}
 
 
@@ -64,17 +66,21 @@ def write_record(folder: Path, record: RunRecord) -> None:
     """Write the record, and of the pieces what some result is made of, each snapshot once."""
     kept = {job.inputs.snapshot: job.inputs.pieces for job in record.jobs.values() if job.inputs.pieces}
     ordered = record.model_copy(
-        update={"jobs": dict(sorted(record.jobs.items())), "snapshots": dict(sorted(kept.items()))}
+        update={
+            "jobs": dict(sorted(record.jobs.items())),
+            "files": dict(sorted(record.files.items())),
+            "snapshots": dict(sorted(kept.items())),
+        }
     )
     write_atomic(folder / RECORD, ordered.model_dump_json(indent=1, exclude_none=True) + "\n")
 
 
-def write_atomic(path: Path, text: str) -> None:
+def write_atomic(path: Path, content: str | bytes) -> None:
     """Write a whole file or nothing: readers see the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        fresh.write_text(text, encoding="utf-8")
+        fresh.write_bytes(content if isinstance(content, bytes) else content.encode())
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)

@@ -67,11 +67,14 @@ def build(
     from_: Annotated[
         list[Path], typer.Option("--from", file_okay=False, help="With --gather: where parts lie; may be repeated.")
     ] = [],  # noqa: B006
+    html_only: Annotated[
+        bool, typer.Option("--html-only", help="Make the reports alone, without the slides and workbooks beside them.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Make everything, also what is fresh.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made, and why.")] = False,
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
-    """Make every report that is missing or stale, and the index pages.
+    """Make what is missing or stale: reports, index pages, and the slides and workbook of each unit.
 
     Example: varddialog build --region Skåne --dimension 2
     """
@@ -99,7 +102,7 @@ def build(
         from varddialog.publish.build import Build
 
         whole = Build(here, catalogue, cycle, target / cycle, everything, shared)
-        _gathered(whole, chosen, parts(target, cycle, from_))
+        _gathered(whole, chosen, parts(target, cycle, from_), html_only)
         return
     record = read_record(target / cycle, cycle)
     now = {job.key: inputs(job, shared) for job in chosen}
@@ -107,33 +110,40 @@ def build(
     runs, pages = ([job for job in chosen if needs[job.key] == what] for what in ("run", "page"))
     todo = [job for job in chosen if needs[job.key] != "nothing"]
     fresh = len(chosen) - len(todo)
+    from varddialog.publish.build import Build, How
+
+    made = Build(here, catalogue, cycle, target / cycle, everything, shared, part=shard is not None)
     if dry_run:
         for job in todo:
             typer.echo(f"{job.key}: {state(job, record, now[job.key])[1] or 'görs om på begäran'}")
+        due = [] if html_only else made.due(chosen, record, now, todo, force)
+        if due:
+            typer.echo(f"{plural(sum(len(d.names) for d in due), 'fil', 'filer')} skulle göras bredvid rapporterna.")
         typer.echo(f"{plural(len(todo), 'rapport', 'rapporter')} skulle göras, {number(fresh)} är färska.")
         return
     _verify(here, catalogue)
     from varddialog.batch.progress import display
-    from varddialog.publish.build import Build, How
 
-    made = Build(here, catalogue, cycle, target / cycle, everything, shared, part=shard is not None)
     with display(chosen, todo, console(), as_json=events is not None) as tell:
         if todo or not made.site_is_fresh(record):
             how = How(engine.value, jobs, Limits(timeout, memory), scheduler)
             record = made.make(runs, pages, how, tell, lambda told: typer.echo(told, err=True))
+    files = made.make_files([] if html_only else made.due(chosen, record, now, everything=force))
     failed = [(job, failure) for job in chosen if (failure := record.jobs[job.key].failure)]
     if events is None:
         good = sum(record.jobs[job.key].failure is None for job in todo)
         then = "Sätt ihop delarna med --gather." if made.part else f"Öppna {_index(made)}"
-        typer.echo(f"{plural(good, 'rapport gjord', 'rapporter gjorda')}, {number(fresh)} var färska. {then}")
-    if failed:
-        raise NotebooksFailed(*(_recap(job, failure) for job, failure in failed))
+        beside = f"{plural(len(files.files), 'fil gjord', 'filer gjorda')} bredvid dem. " if files.files else ""
+        typer.echo(f"{plural(good, 'rapport gjord', 'rapporter gjorda')}, {number(fresh)} var färska. {beside}{then}")
+    if failed or files.faults:
+        raise NotebooksFailed(*(_recap(job, failure) for job, failure in failed), *files.faults)
 
 
 @app.command()
 def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path | None, OUTPUT] = None) -> None:
     """Show every unit × dimension: fresh, stale and why, failed and why."""
     from varddialog.batch.reasons import some
+    from varddialog.publish.files import states as file_states
 
     here = project()
     catalogue = load_catalogue(here)
@@ -154,6 +164,11 @@ def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path 
     for (what, why), cells in sorted(reasons.items()):
         if why:
             terminal.print(f"{what} ({number(len(cells))}): {why} – {some(cells)}")
+    beside: dict[tuple[str, str], list[str]] = {}
+    for unit, name, what in file_states(jobs, record, {job.key: inputs(job, shared) for job in jobs}, shared):
+        beside.setdefault((what, name), []).append(unit.name)
+    for (what, name), units in sorted(beside.items()):
+        terminal.print(f"{what} ({number(len(units))}): {name} – {some(units)}")
 
 
 def _verify(here: Project, catalogue: Catalogue) -> None:
@@ -167,9 +182,10 @@ def _verify(here: Project, catalogue: Catalogue) -> None:
         raise DataError(*faults)
 
 
-def _gathered(made: Build, jobs: Sequence[Job], found: Sequence[Path]) -> None:
+def _gathered(made: Build, jobs: Sequence[Job], found: Sequence[Path], html_only: bool) -> None:
     """Put the shards together and say what is missing."""
     record = made.gather(jobs, found)
+    files = made.make_files([] if html_only else made.due(jobs, record, {}))
     states = [(job, *state(job, record, inputs(job, made.shared))) for job in jobs]
     good = sum(what == "färsk" for _, what, _ in states)
     typer.echo(
@@ -183,8 +199,8 @@ def _gathered(made: Build, jobs: Sequence[Job], found: Sequence[Path]) -> None:
         for job, what, why in states
         if what != "färsk"
     ]
-    if faults:
-        raise NotebooksFailed(*faults)
+    if faults or files.faults:
+        raise NotebooksFailed(*faults, *files.faults)
 
 
 def _index(made: Build) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,10 +15,11 @@ from varddialog.batch.make import Limits
 from varddialog.batch.plan import Job
 from varddialog.batch.progress import Tell
 from varddialog.batch.ready import ready_engine
-from varddialog.batch.record import RunRecord, read_record, write_record
+from varddialog.batch.record import RunRecord, read_record, state, write_record
 from varddialog.config import Project
 from varddialog.errors import ClusterError, Fault
 from varddialog.model.catalogue import Catalogue
+from varddialog.publish import files
 
 if TYPE_CHECKING:
     import nbformat
@@ -78,6 +79,40 @@ class Build:
             shard.gather(jobs, self.folder.parent, found, self._inputs)
             self._method()
             return self._site()
+
+    def due(
+        self,
+        jobs: Sequence[Job],
+        record: RunRecord,
+        now: Mapping[str, Inputs],
+        todo: Sequence[Job] = (),
+        everything: bool = False,
+    ) -> list[files.Due]:
+        """The files beside the reports that are missing or stale, for the units of the jobs.
+
+        now: what the jobs are made of; todo: those that will be fresh when the files are made. A shard has none.
+        """
+        units = {job.unit.code for job in jobs}
+        every = [] if self.part else [job for job in self.everything if job.unit.code in units]
+        known = {job.key: now.get(job.key) or self._inputs(job) for job in every}
+        coming = {job.key for job in todo}
+
+        def is_ready(job: Job) -> bool:
+            return job.key in coming or state(job, record, known[job.key])[0] == "färsk"
+
+        return files.due(every, record, known, self.shared, is_ready, everything)
+
+    def make_files(self, due: Sequence[files.Due]) -> files.Made:
+        """Make those files; nothing else builds in the folder meanwhile. Raises UsageError as `make` does."""
+        if not due:
+            return files.Made()
+        with runner.stoppable(), runner.working_in(self.folder):
+            made = files.make(due, self.folder)
+            with runner.writing_in(self.folder):
+                record = read_record(self.folder, self.cycle)
+                record.files |= made.files
+                write_record(self.folder, record)
+        return made
 
     def site_is_fresh(self, record: RunRecord) -> bool:
         """Whether the index pages are there and made of what would be used now."""
