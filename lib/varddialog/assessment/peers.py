@@ -134,7 +134,12 @@ def similar_regions(unit: Unit, observations: Mapping[str, Sequence[Observation]
             if is_region and o.sex == "T" and not (o.grouping or o.period):
                 by_year.setdefault(o.year, {}).setdefault(o.region, {})[series] = o.value
     for year in sorted(by_year, reverse=True):
-        full = {code: found for code, found in by_year[year].items() if len(found) == len(LIKENESS)}
+        # a population of nobody is a fault of one region, which must not stop the others
+        full = {
+            code: found
+            for code, found in by_year[year].items()
+            if len(found) == len(LIKENESS) and found[POPULATION] > 0
+        }
         if unit.code in full and len(full) >= FEWEST_REGIONS:
             return SimilarRegions(unit, year, _nearest(unit.code, full), len(full))
     return None

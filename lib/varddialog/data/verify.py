@@ -67,9 +67,19 @@ def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
 
 
 def region_faults(observations: pd.DataFrame, catalogue: Catalogue, where: str) -> list[Fault]:
-    """Regions that params/units.yml does not have."""
-    unknown = sorted(set(observations["region"]) - set(catalogue.units.by_code))
-    return [Fault(f"Regionkoden {code} står inte i params/units.yml.", where) for code in unknown]
+    """Regions that params/units.yml does not have, and units without a single row, whose reports would be empty."""
+    there, known = set(observations["region"]), catalogue.units.by_code
+    faults = [Fault(f"Regionkoden {code} står inte i params/units.yml.", where) for code in sorted(there - set(known))]
+    return faults + [
+        Fault(
+            f"{unit.name} (enhet {code}) har inga uppgifter alls.",
+            where,
+            allowed="minst en rad för varje enhet i params/units.yml",
+            todo="Hämta uppgifterna på nytt; de förra rapporterna ligger kvar.",
+        )
+        for code, unit in sorted(known.items())
+        if code not in there
+    ]
 
 
 def _orderings(store: Store, observations: pd.DataFrame) -> list[Fault]:
