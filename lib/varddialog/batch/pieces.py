@@ -28,8 +28,12 @@ _STORE = ("data/digests.py", "data/quality/", "data/snapshot.py", "data/verify.p
 _PAGE = ("publish/",)
 _PAGE_PACKAGES = ("nbconvert",)
 # makes the files beside the reports (publish/files.py), which neither notebooks nor pages use
-_FILES = ("prose/deck.py", "prose/sheets.py", "publish/files.py", "publish/slides", "publish/workbook")
-_FILE_PACKAGES = ("python-pptx", "xlsxwriter")
+_FILES = (
+    "prose/deck.py", "prose/sheets.py", "prose/short.py", "publish/fact_sheet", "publish/files.py", "publish/pdf.py",
+    "publish/short_report", "publish/slides", "publish/templates/fact_sheet", "publish/templates/paper",
+    "publish/templates/short", "publish/workbook",
+)  # fmt: skip
+_FILE_PACKAGES = ("pikepdf", "python-pptx", "weasyprint", "xlsxwriter")
 _ENDINGS = (".py", ".j2", ".css", ".json", ".svg")
 _LENGTH = 16
 

@@ -111,6 +111,7 @@ def build(
     todo = [job for job in chosen if needs[job.key] != "nothing"]
     fresh = len(chosen) - len(todo)
     from varddialog.publish.build import Build, How
+    from varddialog.publish.pdf import lacking
 
     made = Build(here, catalogue, cycle, target / cycle, everything, shared, part=shard is not None)
     if dry_run:
@@ -129,6 +130,8 @@ def build(
             how = How(engine.value, jobs, Limits(timeout, memory), scheduler)
             record = made.make(runs, pages, how, tell, lambda told: typer.echo(told, err=True))
     files = made.make_files([] if html_only else made.due(chosen, record, now, everything=force))
+    if files.files and (why := lacking()):
+        typer.echo(str(why), err=True)
     failed = [(job, failure) for job in chosen if (failure := record.jobs[job.key].failure)]
     if events is None:
         good = sum(record.jobs[job.key].failure is None for job in todo)

@@ -14,6 +14,7 @@ from varddialog.prose import summary
 from varddialog.prose.words import difference_in_words
 from varddialog.swedish import capital, listing, number, plural
 
+AREA = "områdets"
 # how the comparisons with Riket fell, in the order they are told; the last two where neither way is in itself better
 _SIDES = {
     "bättre": "bättre än riket",
@@ -22,8 +23,9 @@ _SIDES = {
     "högre": "högre än riket",
     "lägre": "lägre än riket",
 }
-_NEUTRAL = ("högre", "lägre")
+_SIDEWAYS = ("högre", "lägre")
 _NONE_BETTER = "varken högt eller lågt är i sig bättre"
+NEUTRAL = f" (högre och lägre sägs där {_NONE_BETTER})"
 # why a value is not judged, as a main clause and after «för N mått», in the order it is told
 _UNKNOWN = ("osäkerheten är okänd", "är osäkerheten okänd")
 _UNSURE = ("skillnaden är för osäker", "är skillnaden mot riket för osäker")
@@ -46,10 +48,10 @@ def paragraph(unit: Unit, assessments: Sequence[Assessment], without: int) -> st
     if not assessments:
         return _empty(unit, without)
     if unit.is_nation:
-        said = [_of_nation(assessments), _targets(assessments), _spread(assessments)]
+        said = [of_nation(assessments), targets(assessments), spread(assessments)]
     else:
-        said = [_against_nation(assessments), _targets(assessments)]
-    said += [_trends(assessments), _unknown(assessments)]
+        said = [against_nation(assessments), targets(assessments)]
+    said += [trends(assessments), unknown(assessments)]
     return " ".join(sentence for sentence in said if sentence)
 
 
@@ -87,40 +89,44 @@ def _values(assessments: Sequence[Assessment]) -> str:
     return "värden" if len({a.indicator.id for a in assessments}) < len(assessments) else "mått"
 
 
-def _by_sex(assessments: Sequence[Assessment]) -> str:
+def _by_sex(assessments: Sequence[Assessment], whose: str) -> str:
     """Why there are more values than indicators, where there are."""
     count = len({a.indicator.id for a in assessments})
     if count == len(assessments):
         return ""
     if count == 1:
-        return "Områdets enda mått med uppgifter redovisas bara för kvinnor och män var för sig."
+        return f"{capital(whose)} enda mått med uppgifter redovisas bara för kvinnor och män var för sig."
     twice = plural(len(assessments) - count, "mått", "mått")
     shown = plural(count, "mått", "mått")
     return (
-        f"Områdets {shown} med uppgifter ger {plural(len(assessments), 'värde', 'värden')}, "
+        f"{capital(whose)} {shown} med uppgifter ger {plural(len(assessments), 'värde', 'värden')}, "
         f"eftersom {twice} bara redovisas för kvinnor och män var för sig."
     )
 
 
-def _of_nation(assessments: Sequence[Assessment]) -> str:
+def of_nation(assessments: Sequence[Assessment], whose: str = AREA) -> str:
+    """How many indicators Riket has values for."""
     shown = plural(len(assessments), "mått", "mått")
-    return _by_sex(assessments) or f"Området har {shown} med uppgifter för riket."
+    return _by_sex(assessments, whose) or f"{capital(whose)[:-1]} har {shown} med uppgifter för riket."
 
 
-def _against_nation(assessments: Sequence[Assessment]) -> str:
-    """How many can be judged against Riket, how they fell, and which lie farthest away."""
+def against_nation(assessments: Sequence[Assessment], whose: str = AREA) -> str:
+    """How many can be judged against Riket, how they fell, and which lie farthest away.
+
+    whose: what the assessments belong to, in the genitive.
+    """
     judged = [a for a in assessments if a.vs_nation and a.vs_nation.klass in _SIDES]
     fell: Counter[str] = Counter(a.vs_nation.klass for a in judged if a.vs_nation)
-    total, apart = len(assessments), _by_sex(assessments)
-    some = "värdena" if apart else f"områdets {plural(total, 'mått', 'mått')} med uppgifter"
+    total, apart = len(assessments), _by_sex(assessments, whose)
+    some = "värdena" if apart else f"{whose} {plural(total, 'mått', 'mått')} med uppgifter"
     if total == 1:
-        return _alone(assessments[0])
+        return _alone(assessments[0], whose)
     if not judged:
         reasons = _reasons(assessments, "för båda" if total == 2 else "för alla")
         return f"{apart} Inget av {some} kan bedömas mot riket: {reasons}.".strip()
     every = "båda" if total == 2 else "alla"
     told = f"Av {some} kan {every if len(judged) == total else number(len(judged))} bedömas mot riket"
-    neutral = f" (högre och lägre sägs där {_NONE_BETTER})" if any(fell[side] for side in _NEUTRAL) else ""
+    neutral = NEUTRAL if any(fell[side] for side in _SIDEWAYS) else ""
     (side, most), *others = fell.most_common()
     if others:
         parts = listing(f"{number(fell[side])} är {side}" for side in _SIDES if fell[side])
@@ -134,12 +140,12 @@ def _against_nation(assessments: Sequence[Assessment]) -> str:
     return f"{apart} {said}. {_deviations(judged)}".strip()
 
 
-def _alone(a: Assessment) -> str:
+def _alone(a: Assessment, whose: str) -> str:
     """The only indicator of an area."""
     if a.vs_nation is None or a.vs_nation.klass not in _SIDES:
-        return f"Områdets enda mått med uppgifter kan inte bedömas mot riket: {(_why(a) or _UNSURE)[0]}."
-    neutral = f"; {_NONE_BETTER}" if a.vs_nation.klass in _NEUTRAL else ""
-    return f"Områdets enda mått med uppgifter, {_told([a])}, är {_SIDES[a.vs_nation.klass]}{neutral}."
+        return f"{capital(whose)} enda mått med uppgifter kan inte bedömas mot riket: {(_why(a) or _UNSURE)[0]}."
+    neutral = f"; {_NONE_BETTER}" if a.vs_nation.klass in _SIDEWAYS else ""
+    return f"{capital(whose)} enda mått med uppgifter, {_told([a])}, är {_SIDES[a.vs_nation.klass]}{neutral}."
 
 
 def _deviations(judged: Sequence[Assessment]) -> str:
@@ -152,7 +158,7 @@ def _deviations(judged: Sequence[Assessment]) -> str:
     if better or worse:
         side = "bättre" if better else "sämre"
         return f"Längst åt det {side} hållet ligger {_told((better or worse)[:2])}."
-    neutral = [a for a in judged if a.vs_nation and a.vs_nation.klass in _NEUTRAL]
+    neutral = [a for a in judged if a.vs_nation and a.vs_nation.klass in _SIDEWAYS]
     farthest = sorted(neutral, key=lambda a: (-_in_limits(a), a.indicator.id))[:1]
     return "".join(f"Längst från riket ligger {_told([a])}." for a in farthest)
 
@@ -171,7 +177,7 @@ def _told(chosen: Sequence[Assessment]) -> str:
     )
 
 
-def _targets(assessments: Sequence[Assessment]) -> str:
+def targets(assessments: Sequence[Assessment], whose: str = AREA) -> str:
     """Target levels certainly reached and certainly missed, and the one with most left."""
     judged = [a for a in assessments if of.is_reached(a) is not None]
     if not judged:
@@ -188,7 +194,7 @@ def _targets(assessments: Sequence[Assessment]) -> str:
             if missed
             else "varken säkert uppnådd eller säkert missad"
         )
-        return f"Områdets enda prövade målnivå är {klass}{_most_left(far)}."
+        return f"{capital(whose)} enda prövade målnivå är {klass}{_most_left(far)}."
     if unsure == len(judged):
         return f"Ingen av {number(len(judged))} prövade målnivåer är säkert uppnådd eller säkert missad."
     parts = [
@@ -213,13 +219,13 @@ def _most_left(missed: Sequence[Assessment]) -> str:
     return ""
 
 
-def _spread(assessments: Sequence[Assessment]) -> str:
+def spread(assessments: Sequence[Assessment]) -> str:
     """For Riket: where the regions differ most."""
     widest = summary.widest_spread([a.result for a in assessments if a.result])[:1]
     return "".join(f"Mest skiljer sig regionerna i {_quoted(r)}, {of.span(r)}." for r in widest)
 
 
-def _trends(assessments: Sequence[Assessment]) -> str:
+def trends(assessments: Sequence[Assessment]) -> str:
     """How many get worse and better, and the clearest of each."""
     sound = [a for a in assessments if a.result and not a.result.is_flagged]
     said = []
@@ -239,7 +245,7 @@ def _trends(assessments: Sequence[Assessment]) -> str:
     return f"{', medan '.join(said)}." if said else ""
 
 
-def _unknown(assessments: Sequence[Assessment]) -> str:
+def unknown(assessments: Sequence[Assessment]) -> str:
     """How many values are described without being judged, and why; empty where the opening has said so."""
     why = [a for a in assessments if _why(a)]
     is_nation = any(a.unit.is_nation for a in assessments)

@@ -25,19 +25,26 @@ from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord, write_atomic
 from varddialog.errors import Fault, UserError
 from varddialog.model.units import Unit
+from varddialog.publish.pdf import lacking
 
 if TYPE_CHECKING:
     from varddialog.pack import Pack
 
 Maker = Callable[[Sequence["Pack"]], "bytes | str"]
 
+PDF = "faktablad.pdf"
 # name of the file → what makes it of the unit's packs, one for each dimension in order
 MAKERS = {
+    PDF: "varddialog.publish.fact_sheet:fact_sheet",
+    "kortrapport.html": "varddialog.publish.short_report:short_report",
     "faktaunderlag.pptx": "varddialog.publish.slides:make",
     "faktaunderlag.xlsx": "varddialog.publish.workbook:make",
 }
 # code that the makers share with the pages
-_SHARED_CODE = ("page/publish/listing.py", "page/publish/meanings.py")
+_SHARED_CODE = tuple(
+    f"page/publish/{name}"
+    for name in ("listing.py", "meanings.py", "page.py", "templates/page.html.j2", "templates/site.css")
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,8 @@ def due(
         if all(is_ready(job) for job in mine):
             first, key = mine[0], _key(mine, now, shared)
             names = tuple(n for n in MAKERS if everything or _state(first, n, record, key) != "färsk")
+            if PDF in names and lacking():  # said by the command, since it is no fault of a report
+                names = tuple(n for n in names if n != PDF)
             if names:
                 numbers = tuple(job.dimension.number for job in mine)
                 found.append(Due(first.unit, first.cycle, first.folder, numbers, key, names))

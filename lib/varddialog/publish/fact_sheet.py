@@ -1,0 +1,112 @@
+"""The fact sheet (faktablad): a cover, one printed sheet for each report, and the short report, as one PDF."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from varddialog.figures.overview_key import overview_key
+from varddialog.figures.sheet import Drawing
+from varddialog.model.framework import Dimension
+from varddialog.model.units import Unit
+from varddialog.pack import Pack
+from varddialog.pack.fragment import templates
+from varddialog.prose import deck, short
+from varddialog.prose.evidence import name_of
+from varddialog.publish.meanings import MEANINGS
+from varddialog.publish.page import mark
+from varddialog.publish.pdf import print_pdf
+from varddialog.publish.short_report import material, paper, text
+from varddialog.swedish import plural
+from varddialog.tables import html as tables
+
+# points for the overview's rows on a sheet; the rest holds title, sentences and foot
+ROOM = 452.0
+# the sheets follow the cover
+_FIRST = 2
+# links lead into the report, which paper is without
+_LINK = re.compile(r"</?a\b[^>]*>")
+# the questions whose answers the cover explains; the key of the overview tells the rest
+_OF_REGION, _OF_NATION = ("Mot riket", "Utveckling"), ("Variation mellan regioner", "Utveckling")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One report on one sheet."""
+
+    dimension: Dimension
+    title: str
+    said: Sequence[str]
+    drawings: Sequence[Drawing]
+    groups: Markup
+    foot: Sequence[str]
+
+
+def fact_sheet(packs: Sequence[Pack]) -> bytes:
+    """The PDF of one unit. packs: all of its reports. Raises CannotPrint."""
+    return print_pdf(fact_sheet_page(packs))
+
+
+def fact_sheet_page(packs: Sequence[Pack]) -> str:
+    """What is printed."""
+    first, reports = packs[0], material(packs)
+    pages = [_sheet(pack, report) for pack, report in zip(packs, reports, strict=True)]
+    contents = [(f"blad-{page.dimension.number}", page.title, i) for i, page in enumerate(pages, _FIRST)]
+    contents.append(("i-korthet", "I korthet: en text på två sidor", _FIRST + len(packs)))
+    return (
+        templates("varddialog.publish")
+        .get_template("fact_sheet.html.j2")
+        .render(
+            unit=first.unit,
+            cycle=first.cycle,
+            paper=paper(),
+            headlines=[
+                (title, [(name_of(result), words) for result, words in lines])
+                for title, lines in short.headlines(reports, first.unit)
+            ],
+            contents=contents,
+            marks=list(_marks(first.unit)),
+            key=overview_key(first.unit, any(t.reached for p in packs for r in p.results for t in r.targets)),
+            usual=short.USUAL,
+            pages=pages,
+            text=text(packs, linked=False),
+        )
+    )
+
+
+def _marks(unit: Unit) -> Iterator[tuple[Markup, str]]:
+    """The marks of the classes, and what they mean."""
+    asked = _OF_NATION if unit.is_nation else _OF_REGION
+    for question, _, rows in MEANINGS:
+        if question in asked:
+            for row in rows:
+                yield Markup(", ").join(mark(klass) for klass in row.classes), row.said
+
+
+def _sheet(pack: Pack, report: short.Material) -> Sheet:
+    found, name = pack.sheet(ROOM), pack.dimension.name
+    compared = report.comparisons
+    title = deck.of_groups(name, compared) if compared else deck.of_dimension(name, report.assessments, pack.unit)
+    shown = {a.indicator.id: a.indicator for a in report.assessments} | {c.indicator.id: c.indicator for c in compared}
+    out = {indicator.id for indicator in found.left_out}
+    sources = [i.source for i in shown.values() if i.id not in out]
+    publishers = len({source.publisher for source in sources})
+    ((channel, _),) = Counter(source.channel for source in sources).most_common(1)
+    return Sheet(
+        pack.dimension,
+        title,
+        short.beside_sheet(report, pack.unit),
+        [Drawing(_LINK.sub("", drawing.svg), drawing.alt) for drawing in found.drawings],
+        Markup(_LINK.sub("", tables.gaps(compared, pack.unit))) if compared else Markup(""),
+        [
+            f"Uppgifter från {plural(publishers, 'utgivare', 'utgivare')}, mest via {channel}. Källa, definition och "
+            "vad måttet inte fångar står vid varje mått i rapporten. Tecknen förklaras på omslaget.",
+            f"{plural(len(out), 'mått', 'mått')} med äldre eller avslutade uppgifter visas bara i rapporten."
+            if out
+            else "",
+        ],
+    )
