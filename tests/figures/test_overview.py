@@ -74,7 +74,7 @@ def test_a_name_carries_its_unit_and_state_whole():
 
     assert named() == "Provmått (%)"
     long = "Ett mycket långt namn på ett mått" * 3
-    assert named(name=long, measure="per_100000", discontinued=2025) == f"{long} (per 100 000, historisk)"
+    assert named(name=long, measure="per_100000", discontinued=2025) == f"{long} (per 100\u00a0000, historisk)"
 
 
 def test_a_missing_year_is_left_open_and_a_break_is_not_crossed(units):

@@ -20,6 +20,17 @@ FAR = Decimal(2)
 Lists = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
 
 
+def spread_ends(variation: dict[str, str]) -> str:
+    """What is said of whether chance explains the spread of the regions, from the exported answer."""
+    if variation["class"] == "ingen säker skillnad":
+        return "; skillnaderna är inte större än slumpen kan förklara"
+    if variation["class"] == "kan ej bedömas":
+        return ", skillnaden är inte prövad"
+    assert variation["class"] == "skillnad"
+    sure = {"skattad ur tidsserien": f" ({OF_SERIES})", "säkerställd": ""}[variation["certainty"]]
+    return f"; regionerna skiljer sig mer än slumpen förklarar{sure}"
+
+
 class ListReader:
     """The lists of one report. facts: what they may speak of, by address. missing: area → how many have no value."""
 
@@ -52,7 +63,7 @@ class ListReader:
         elif title == TITLES[2]:
             self._watch(fact, line)
         elif title == NATION_TITLES[1]:
-            assert line == f"{fact.span}, skillnaden är inte prövad", (line, fact.span)
+            assert line == fact.span + spread_ends(fact.told["variation"]), (line, fact.span)
         elif title == NATION_TITLES[0]:
             self._target(fact, line)
         else:

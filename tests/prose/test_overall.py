@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from tests.making import RIKET, SKANE, remark
 from tests.prose.test_area import NBSP, TARGET, judged, ten
 
+from varddialog.assessment.answer import Answer
 from varddialog.assessment.chance import flags, worth_opening_with
 from varddialog.prose import overall
 from varddialog.prose.answers import chance
@@ -134,6 +138,21 @@ def test_riket_has_targets_and_spread_in_place_of_better_and_worse():
         ],
         "Störst skillnader mellan regionerna": [("B", "från 40,0 till 60,0 % (2025), skillnaden är inte prövad")],
     }
+
+
+@pytest.mark.parametrize(("klass", "certainty", "ending"), [
+    ("skillnad", "säkerställd", "; regionerna skiljer sig mer än slumpen förklarar"),
+    ("skillnad", "skattad ur tidsserien",
+     "; regionerna skiljer sig mer än slumpen förklarar (osäkerheten skattad ur tidsserien)"),
+    ("ingen säker skillnad", "inte säkerställd", "; skillnaderna är inte större än slumpen kan förklara"),
+    ("kan ej bedömas", "okänd", ", skillnaden är inte prövad"),
+])  # fmt: skip
+def test_the_spread_of_the_regions_is_told_as_it_is_tested(klass, certainty, ending):
+    (plain,) = judged("B", [None] * 10, nation=50.0, unit=RIKET)
+    shown = replace(plain, variation=Answer(klass, certainty, "m", "r"))
+    assert opened([shown], unit=RIKET)["Störst skillnader mellan regionerna"] == [
+        ("B", f"från 40,0 till 60,0 % (2025){ending}")
+    ]
 
 
 def test_deviations_are_told_beside_what_chance_would_give():

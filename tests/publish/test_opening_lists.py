@@ -65,7 +65,16 @@ def _spread(report: Report, card: Card, line: str, title: str) -> None:
     low, high = row["Lägst"], with_short_unit(indicator, row["Högst"])
     if indicator.measure == "index":
         low, high = with_short_unit(indicator, row["Lägst"]), row["Högst"]
-    assert line == f"Från {low} till {high} ({covers(indicator, latest.when)}), skillnaden är inte prövad"
+    answers = [words(li) for ul in of_class(by_id(report.tree, card.anchor), "ul", "svar") for li in ul]
+    (between,) = [a.partition(": ")[2] for a in answers if a.startswith("Mellan regionerna")]
+    sure = " (osäkerheten skattad ur tidsserien)" if "tidsserien" in between else ""
+    said = {
+        "◆ skillnad,": f"; regionerna skiljer sig mer än slumpen förklarar{sure}",
+        "○ ingen säker skillnad,": "; skillnaderna är inte större än slumpen kan förklara",
+        "◇ kan ej bedömas.": ", skillnaden är inte prövad",
+    }
+    (ending,) = [end for start, end in said.items() if between.startswith(start)]
+    assert line == f"Från {low} till {high} ({covers(indicator, latest.when)}){ending}"
 
 
 def _speaks_of_now(report: Report, card: Card, line: str, title: str) -> None:

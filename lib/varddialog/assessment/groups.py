@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from varddialog.data.rows import Observation
 from varddialog.model.groups import SEXES, group_label, group_order
@@ -21,6 +21,7 @@ class GroupValue:
     low: float | None
     high: float | None
     history: dict[str, float]
+    limits: dict[str, tuple[float, float]] = field(default_factory=dict)  # the published interval at each time
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,18 @@ class Comparison:
     def gap(self) -> float:
         """Highest minus lowest group, in the indicator's unit (for percent: percentage points)."""
         return self.highest.value - self.lowest.value
+
+    @property
+    def has_history(self) -> bool:
+        """Whether the groups can be followed: all have a value at three times that may be compared."""
+        return len(self.shared) >= 3
+
+    @property
+    def shared(self) -> list[str]:
+        """Times when all groups have a value, since the last break in the series."""
+        since = max((b.year for b in self.indicator.breaks), default=0)
+        common = set.intersection(*(set(v.history) for v in self.values))
+        return sorted(when for when in common if int(when[:4]) >= since)
 
     @property
     def highest(self) -> GroupValue:
@@ -132,7 +145,9 @@ def _comparison(
     for group in sorted(by_time[latest], key=group_order):
         now = by_time[latest][group]
         history = {when: by_time[when][group].value for when in sorted(by_time) if group in by_time[when]}
-        values.append(GroupValue(group, now.value, now.low, now.high, history))
+        known = {when: by_time[when][group] for when in history}
+        limits = {w: (o.low, o.high) for w, o in known.items() if o.low is not None and o.high is not None}
+        values.append(GroupValue(group, now.value, now.low, now.high, history, limits))
     return Comparison(title, indicator, grouping, unit, latest, tuple(values))
 
 

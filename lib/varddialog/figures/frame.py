@@ -9,13 +9,16 @@ from typing import NamedTuple
 
 from varddialog.figures.marks import Place
 from varddialog.figures.sheet import Sheet
+from varddialog.figures.spread import spread
 from varddialog.figures.style import INK, MUTED, RULE
 from varddialog.prose.words import short_moment
 from varddialog.swedish import number
 
-WIDTH, HEIGHT = 640.0, 170.0
-LEFT, TOP, BOTTOM = 46.0, 14.0, 24.0
-END = WIDTH - 118.0  # where lines end and their labels begin
+# as wide as the text of an A4 page, so that words keep their size on paper
+WIDTH, HEIGHT = 516.0, 146.0
+LEFT, TOP, BOTTOM = 40.0, 12.0, 20.0
+END = WIDTH - 116.0  # where lines end and their labels begin
+_LINE = 12.0  # what labels need each
 
 
 class Label(NamedTuple):
@@ -30,15 +33,18 @@ class Label(NamedTuple):
 class Scale:
     """From moments and values to places on the sheet."""
 
-    def __init__(self, first: float, last: float, low: float, high: float) -> None:
+    def __init__(
+        self, first: float, last: float, low: float, high: float, end: float = END, height: float = HEIGHT
+    ) -> None:
         self.first, self.last, self.low, self.high = first, last, low, high
+        self.end, self.height = end, height
 
     def x(self, column: float) -> float:
         across = (column - self.first) / (self.last - self.first) if self.last > self.first else 0.5
-        return LEFT + across * (END - LEFT)
+        return LEFT + across * (self.end - LEFT)
 
     def y(self, value: float) -> float:
-        return BOTTOM + (value - self.low) / (self.high - self.low) * (HEIGHT - TOP - BOTTOM)
+        return BOTTOM + (value - self.low) / (self.high - self.low) * (self.height - TOP - BOTTOM)
 
     def place(self, point: Place) -> Place:
         return self.x(point[0]), self.y(point[1])
@@ -67,7 +73,7 @@ def runs(places: Sequence[int], breaks: Sequence[int] = ()) -> list[range]:
     """
     step = min((b - a for a, b in pairwise(places)), default=1)
     cuts = [i for i, (a, b) in enumerate(pairwise(places), 1) if b - a > step or any(a < at <= b for at in breaks)]
-    return [range(start, end) for start, end in pairwise([0, *cuts, len(places)])]
+    return [range(start, end) for start, end in pairwise([0, *cuts, len(places)]) if end > start]
 
 
 def shown(moments: list[str], places: dict[str, int]) -> list[str]:
@@ -87,25 +93,18 @@ def decimals(level: float) -> int:
     return 0 if level == int(level) else 1
 
 
-def apart(labels: list[Label], room: float = 12.0) -> list[Label]:
-    """Labels moved just enough upwards to keep `room` points between them."""
-    moved: list[Label] = []
-    for label in sorted(labels, key=lambda label: label.y):
-        moved.append(label._replace(y=max(label.y, moved[-1].y + room) if moved else label.y))
-    return moved
-
-
 def grid(sheet: Sheet, scale: Scale, moments: list[str], across: dict[str, int]) -> None:
     """Horizontal lines with their values, and the moments below."""
     for value, text in scale.ticks():
         y = scale.y(value)
-        sheet.line([(LEFT, y), (END, y)], RULE, 0.6)
+        sheet.line([(LEFT, y), (scale.end, y)], RULE, 0.6)
         sheet.text(LEFT - 6, y, text, ha="right", color=MUTED)
     for moment in shown(moments, across):
         sheet.text(scale.x(across[moment]), BOTTOM - 6, short_moment(moment), ha="center", va="top", color=MUTED)
 
 
-def label(sheet: Sheet, labels: list[Label]) -> None:
+def label(sheet: Sheet, labels: list[Label], end: float = END) -> None:
     """Labels at the ends of their lines, kept apart."""
-    for y, text, color, weight in apart(labels):
-        sheet.text(END + 8, y, text, color=color, weight=weight)
+    heights = spread([one.y for one in labels], _LINE, BOTTOM, sheet.height - _LINE / 2)
+    for y, (_, text, color, weight) in zip(heights, labels, strict=True):
+        sheet.text(end + 8, y, text, color=color, weight=weight, room=sheet.width - end - 8)

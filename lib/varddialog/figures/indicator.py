@@ -1,8 +1,9 @@
-"""One indicator for one unit: its history among all regions and Riket, or the regions on a line without one."""
+"""One indicator for one unit: its history among the regions and beside Riket, or the regions on a line."""
 
 from __future__ import annotations
 
-from varddialog.assessment.results import PANDEMIC, Result
+from varddialog.assessment.results import PANDEMIC as PANDEMIC_YEARS
+from varddialog.assessment.results import Result
 from varddialog.figures.frame import (
     BOTTOM,
     END,
@@ -17,55 +18,77 @@ from varddialog.figures.frame import (
     grid,
     label,
     padded,
+    runs,
 )
+from varddialog.figures.marks import Place
 from varddialog.figures.sheet import Drawing, Sheet
-from varddialog.figures.style import ACCENT, BAND, INK, MUTED, REGIONS, RULE, TARGET
+from varddialog.figures.style import ACCENT, BAND, HALF, INK, MUTED, PANDEMIC, REGIONS, RULE, TARGET
+from varddialog.statistics.robust import Spread
 from varddialog.swedish import number
 
 
 def history(result: Result, alt: str) -> Drawing:
-    """The unit's series, bold, with the regions grey and Riket dashed. Straight lines between measured points only.
+    """The unit's series, bold, over the span of the regions and its middle half, with Riket dashed.
 
-    Questioned values of the unit are drawn as open dots.
+    Straight lines between measured points only, none across a missing year or a break in the series. Questioned
+    values of the unit are drawn as open dots.
     """
-    moments = sorted({*result.regions, *result.nation, *(p.when for p in result.points)})
+    spreads = {when: Spread.of(list(found.values())) for when, found in result.regions.items() if len(found) >= 3}
+    moments = sorted({*spreads, *result.nation, *(p.when for p in result.points)})
     across = columns(moments)
-    mine = [(across[p.when], p.value) for p in result.points]
-    nation = [] if result.unit.is_nation else [(across[w], p.value) for w, p in sorted(result.nation.items())]
-    codes = sorted({code for values in result.regions.values() for code in values} - {result.unit.code})
-    regions = [[(across[w], v[c]) for w, v in sorted(result.regions.items()) if c in v] for c in codes]
+    nation = [] if result.unit.is_nation else [result.nation[when] for when in sorted(result.nation)]
     levels = [t.target.level for t in result.targets if t.target.level is not None and t.target.match != "annat"]
-    heights = [y for line in [mine, nation, *regions] for _, y in line] + levels
+    heights = [p.value for p in (*result.points, *nation)] + levels
+    heights += [end for spread in spreads.values() for end in (spread.low, spread.high)]
     scale = Scale(min(across.values()), max(across.values()), *padded(min(heights), max(heights)))
+    breaks = [b.year for b in result.indicator.breaks if scale.first < b.year <= scale.last]
+
+    def joined(times: list[str]) -> list[list[str]]:
+        """The times in the parts that lines may join."""
+        return [[times[i] for i in run] for run in runs([across[when] for when in times], breaks)]
 
     sheet = Sheet(WIDTH, HEIGHT)
     if result.meets_pandemic:
-        first, last = scale.x(PANDEMIC[0] - 0.5), scale.x(PANDEMIC[-1] + 0.5)
-        sheet.line([((first + last) / 2, BOTTOM), ((first + last) / 2, HEIGHT - TOP)], BAND, last - first)
+        first, last = scale.x(PANDEMIC_YEARS[0] - 0.5), scale.x(PANDEMIC_YEARS[-1] + 0.5)
+        sheet.area([(first, BOTTOM), (last, BOTTOM), (last, HEIGHT - TOP), (first, HEIGHT - TOP)], PANDEMIC)
+        sheet.text((first + last) / 2, BOTTOM + 6, "pandemin", ha="center", color=MUTED)
+    for times in joined(sorted(spreads)):
+        for low, high, face in (("low", "high", BAND), ("lower_quartile", "upper_quartile", HALF)):
+            edges = [[scale.place((across[w], getattr(spreads[w], end))) for w in times] for end in (low, high)]
+            _band(sheet, edges[0], edges[1], face)
     grid(sheet, scale, moments, across)
-    for line in regions:
-        if len(line) > 1:
-            # half a point is no difference to the eye, and a tenth of a report's size
-            sheet.line([(round(x), round(y)) for x, y in map(scale.place, line)], REGIONS, 0.6)
     for level in levels:
         sheet.line([(LEFT, scale.y(level)), (END, scale.y(level))], TARGET, 1.0, dash=(1, 2))
-    for broken in result.indicator.breaks:
-        if scale.first < broken.year <= scale.last:
-            x = scale.x(broken.year - 0.5)
-            sheet.line([(x, BOTTOM), (x, HEIGHT - TOP)], INK, 0.8, dash=(4, 3))
-            sheet.text(x + 3, HEIGHT - TOP, "tidsseriebrott", va="top", color=MUTED)
-    if nation:
-        sheet.line([scale.place(p) for p in nation], INK, 1.3, dash=(4, 2))
-    sheet.line([scale.place(p) for p in mine], ACCENT, 2.0)
-    for place, point in zip(mine, result.points, strict=True):
-        sheet.dots([scale.place(place)], 3.4, "white" if point.is_questioned else ACCENT, ACCENT)
+    for year in breaks:
+        x = scale.x(year - 0.5)
+        sheet.line([(x, BOTTOM), (x, HEIGHT - TOP)], MUTED, 0.8, dash=(4, 3))
+        sheet.text(x + 3, HEIGHT - TOP + 5, "tidsseriebrott", color=MUTED)
+    for points, colour, wide, dash in ((nation, INK, 1.3, (4.0, 2.0)), (result.points, ACCENT, 2.2, ())):
+        places = {p.when: scale.place((across[p.when], p.value)) for p in points}
+        for times in joined(list(places)):
+            if len(times) > 1:
+                sheet.line([places[when] for when in times], colour, wide, dash)
+            else:
+                sheet.dots([places[times[0]]], 2.6, colour)
+    for point in result.points:
+        place = scale.place((across[point.when], point.value))
+        sheet.dots([place], 3.6, "white" if point.is_questioned else ACCENT, ACCENT)
 
-    labels = [Label(scale.y(mine[-1][1]), result.unit.name, ACCENT, "bold")]
+    shown = number(result.latest.value, result.indicator.decimals)
+    labels = [Label(scale.y(result.latest.value), f"{result.unit.name} {shown}", ACCENT, "bold")]
     if nation:
-        labels.append(Label(scale.y(nation[-1][1]), "Riket"))
+        shown = number(nation[-1].value, result.indicator.decimals)
+        labels.append(Label(scale.y(nation[-1].value), f"Riket {shown}"))
     labels += [Label(scale.y(level), f"mål {number(level, decimals(level))}", TARGET) for level in levels]
     label(sheet, labels)
     return sheet.finish(result.anchor, alt)
+
+
+def _band(sheet: Sheet, low: list[Place], high: list[Place], face: str) -> None:
+    """The room between two lines; a pillar where one time stands alone."""
+    side = 2.5 if len(low) == 1 else 0.0
+    edge = [[(x + dx, y) for x, y in ends for dx in ((-side, side) if side else (0.0,))] for ends in (low, high)]
+    sheet.area([*edge[0], *reversed(edge[1])], face)
 
 
 def line_of_regions(result: Result, alt: str) -> Drawing:

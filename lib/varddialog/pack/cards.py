@@ -22,6 +22,7 @@ from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
 from varddialog.prose.answers import SHAPES, answer_in_words
 from varddialog.prose.evidence import name_of
+from varddialog.prose.words import covered
 from varddialog.tables import html as tables
 
 
@@ -85,6 +86,12 @@ class ResultCard:
         return say.place_among_regions(self.result)
 
     @property
+    def years(self) -> str:
+        """What time the figure shows."""
+        first = self.result.points[0 if self.has_history else -1]
+        return covered(self.result.indicator, first.when, self.result.latest.when)
+
+    @property
     def direction(self) -> str:
         return say.direction(self.result)
 
@@ -135,6 +142,19 @@ class GroupCard:
     @property
     def finding(self) -> str:
         return sum_up.group_finding(self.comparison)
+
+    @property
+    def before(self) -> str:
+        return sum_up.gap_before(self.comparison)
+
+    @property
+    def years(self) -> str:
+        c = self.comparison
+        return covered(c.indicator, c.shared[0] if c.has_history else c.when, c.when)
+
+    @property
+    def legend(self) -> str:
+        return sum_up.group_legend(self.comparison)
 
     @property
     def drawing(self) -> Drawing:

@@ -160,9 +160,15 @@ def target_line(a: Assessment) -> str:
 
 
 def spread_line(a: Assessment) -> str:
-    """For Riket: the lowest and highest region, which are described and not tested."""
+    """For Riket: the lowest and highest region, and whether chance explains how the regions differ."""
     result, _ = _known(a)
-    return f"{of.span(result)}, skillnaden är inte prövad"
+    found = a.variation.klass if a.variation else None
+    if found == "ingen säker skillnad":
+        return f"{of.span(result)}; skillnaderna är inte större än slumpen kan förklara"
+    if a.variation is None or found != "skillnad":
+        return f"{of.span(result)}, skillnaden är inte prövad"
+    sure = f" ({of.OF_SERIES})" if a.variation.certainty == "skattad ur tidsserien" else ""
+    return f"{of.span(result)}; regionerna skiljer sig mer än slumpen förklarar{sure}"
 
 
 def hole_line(count: int, unit: Unit) -> str:

@@ -152,7 +152,8 @@ def best_in_country(result: Result, units: Units) -> str:
     names = [units.by_code[code].name for code in best.codes]
     where = listing(names) if len(names) <= 3 else f"{len(names)} regioner"
     mean = number(level, result.indicator.decimals)
-    return f"{where}, {figure(result.indicator, best.value)}. Medelvärdet för den bästa fjärdedelen: {mean}."
+    value = figure(result.indicator, best.value).removesuffix(".")
+    return f"{where}, {value}. Medelvärdet för den bästa fjärdedelen: {mean}."
 
 
 def best_name(result: Result, units: Units) -> str:
@@ -190,11 +191,15 @@ def legend(result: Result, months: Monthly | None) -> str:
     mine = "riket" if result.unit.is_nation else result.unit.name
     nation = "" if result.unit.is_nation else " Streckad: riket."
     if months is None:
-        regions = "regionerna" if result.unit.is_nation else "övriga regioner"
-        pandemic = " Grått fält: pandemiåren 2020–2021." if result.meets_pandemic else ""
-        return f"Blå linje: {mine}.{nation} Grå: {regions}.{pandemic}"
+        spread = " Grått fält: regionernas spridning, mörkare för den mellersta hälften." if _is_spread(result) else ""
+        questioned = " Ring: ifrågasatt värde." if any(p.is_questioned for p in result.points) else ""
+        return f"Heldragen: {mine}.{nation}{spread}{questioned}"
     kind = "Preliminära styrgränser" if months.is_preliminary else "Styrgränser"
-    return f"Blå linje: {mine}.{nation} Grått fält: {kind.lower()}. Ring: månad utanför den vanliga variationen."
+    return f"Heldragen: {mine}.{nation} Grått fält: {kind.lower()}. Ring: månad utanför den vanliga variationen."
+
+
+def _is_spread(result: Result) -> bool:
+    return any(len(found) >= 3 for found in result.regions.values())
 
 
 def control_picture(result: Result, months: Monthly) -> str:

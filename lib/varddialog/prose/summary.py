@@ -10,7 +10,7 @@ from varddialog.assessment.groups import Comparison, GroupValue
 from varddialog.assessment.results import Result
 from varddialog.model.groups import in_sentence
 from varddialog.prose.words import difference_in_words, figure, period, shown_difference
-from varddialog.swedish import listing, number, plural
+from varddialog.swedish import capital, listing, number, plural
 
 # classes that do not stand out
 _PLAIN = ("beskrivande", "i nivå", "ingen säker skillnad", "kan ej bedömas", "oförändrat")
@@ -116,6 +116,30 @@ def group_finding(comparison: Comparison) -> str:
         return said
     sure = "Skillnaden är säkerställd." if comparison.apart else "Skillnaden är inte säkerställd."
     return f"{said} {sure}"
+
+
+def gap_before(comparison: Comparison) -> str:
+    """What the difference between the same two groups was at the first comparable time; empty without a history."""
+    if not comparison.has_history:
+        return ""
+    indicator, first, places = comparison.indicator, comparison.shared[0], comparison.indicator.decimals
+    high, low = (round(v.history[first], places) for v in (comparison.highest, comparison.lowest))
+    gap, when = round(high - low, places), period(indicator, first)
+    names = [_group(comparison, v) for v in (comparison.highest, comparison.lowest)]
+    if gap == 0:
+        return f"{capital(when)} hade {names[0]} och {names[1]} samma värde."
+    order = "" if gap > 0 else f", då med {names[1]} högst"
+    return (
+        f"{capital(when)} var skillnaden mellan {names[0]} och {names[1]} {difference_in_words(indicator, gap)}{order}."
+    )
+
+
+def group_legend(comparison: Comparison) -> str:
+    """What the figure of groups shows, and how certain its values are."""
+    drawn = "Ljusa staplar: " if comparison.has_history else "Ljust band: "
+    sure = f"{drawn}källans 95-procentiga konfidensintervall." if comparison.has_intervals else "Osäkerheten är okänd."
+    lines = "Heldragen: högst nu. Streckad: lägst nu. Grått fält: skillnaden mellan dem. "
+    return lines + sure if comparison.has_history else sure
 
 
 def _group(comparison: Comparison, value: GroupValue) -> str:

@@ -33,6 +33,13 @@ def period(indicator: Indicator, when: str) -> str:
     return moment(when)
 
 
+def covered(indicator: Indicator, first: str, last: str) -> str:
+    """What values from one time to another cover: `2016–2025`, `2013–2024`, `juli 2025–juni 2026`."""
+    if indicator.period.years > 1:
+        return swedish.span(int(first) - indicator.period.years + 1, last)
+    return swedish.span(moment(first), moment(last))
+
+
 def figure(indicator: Indicator, value: float | None) -> str:
     """A value with its short unit, as beside a heading: `87,3 %`."""
     text = number(value, indicator.decimals)
