@@ -16,8 +16,8 @@ from varddialog.figures.sheet import Drawing, Sheet
 from varddialog.figures.style import INK, MUTED, RULE
 from varddialog.swedish import number
 
-WIDTH, HEIGHT = 640.0, 300.0
-_LEFT, _END, _BOTTOM, _TOP = 46.0, 568.0, 30.0, 36.0
+WIDTH, HEIGHT = 400.0, 260.0
+_LEFT, _END, _BOTTOM, _TOP = 40.0, 340.0, 30.0, 36.0
 _HIGH = 11.0  # of a line of words
 # where a name may lie beside its mark, the best first: which side, and how many lines up
 _BESIDE = [*product((1, -1), (0, 1, -1)), *product((0,), (1, -1, 2, -2)), *product((1, -1), (2, -2))]
@@ -61,8 +61,8 @@ def funnel_plot(x: Across, found: Funnel, alt: str) -> Drawing:
     for code in sorted(found.outside):
         sheet.mark(*places[code], x.klass(code), MARK)
     _names(sheet, x, found, places)
-    sheet.text(0, HEIGHT - 7, x.indicator.unit.label, color=MUTED)
-    key(sheet, 230, HEIGHT - 7, [x.klass(code) for code in found.outside])
+    sheet.text(0, HEIGHT - _TOP + 12, x.indicator.unit.label, color=MUTED)
+    key(sheet, [x.klass(code) for code in found.outside], HEIGHT)
     return sheet.finish(f"{x.example.anchor}-tratt", alt)
 
 
@@ -96,9 +96,8 @@ def _names(sheet: Sheet, x: Across, found: Funnel, places: dict[str, Place]) -> 
             left = places[code][0] + (7 if side > 0 else -7 - wide if side < 0 else -wide / 2)
             middle = places[code][1] + up * (_HIGH if not side else 0.7 * _HIGH)
             boxes.append((left, middle - _HIGH / 2, left + wide, middle + _HIGH / 2))
-        inside = [
-            box for box in boxes if box[0] >= _LEFT and box[2] <= WIDTH and _BOTTOM <= box[1] < box[3] <= HEIGHT - 18
-        ]
+        high = HEIGHT - _TOP + 6
+        inside = [box for box in boxes if box[0] >= _LEFT and box[2] <= WIDTH and box[1] >= _BOTTOM and box[3] <= high]
         free = [box for box in inside if not any(_meet(box, other) for other in taken)]
         box = (free or inside or boxes)[0]
         taken.append(box)

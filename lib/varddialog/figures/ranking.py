@@ -8,16 +8,17 @@ from types import MappingProxyType
 from varddialog.assessment.across import Across
 from varddialog.assessment.answer import Class
 from varddialog.figures.frame import Scale, decimals, padded
-from varddialog.figures.key import MARK, key
+from varddialog.figures.key import MARK, key, key_height
+from varddialog.figures.marks import Place
 from varddialog.figures.measure import width, wrapped
 from varddialog.figures.sheet import Drawing, Sheet
 from varddialog.figures.style import COLOURS, INK, MUTED, REGIONS, RULE, SIZE, TARGET, ZEBRA
 from varddialog.prose.across import left_out
 from varddialog.swedish import number
 
-WIDTH = 640.0
-_ROW, _HEAD, _FOOT, _LINE = 15.0, 36.0, 20.0, 12.0
-_NAME, _FIRST, _LAST, _VALUE = 108.0, 120.0, 560.0, 612.0
+WIDTH = 400.0  # narrow, so that a telephone shows it whole
+_ROW, _HEAD, _FOOT, _LINE = 15.0, 20.0, 20.0, 12.0
+_NAME, _FIRST, _LAST, _VALUE = 88.0, 96.0, 340.0, 384.0
 _UNCLASSED: tuple[Class, ...] = ("kan ej bedömas", "beskrivande")
 
 
@@ -31,8 +32,9 @@ def ranking(x: Across, alt: str, unit: str = "", links: Mapping[str, str] = Mapp
     without = left_out(x)
     foot = wrapped(without, WIDTH, SIZE) if without else []
     codes, bottom = x.ordered, _FOOT + _LINE * len(foot)
-    sheet = Sheet(WIDTH, _HEAD + _ROW * len(codes) + bottom)
-    top = sheet.height - _HEAD
+    classes = [x.klass(code) for code in codes]
+    top = bottom + _ROW * len(codes)
+    sheet = Sheet(WIDTH, top + _HEAD + key_height(classes, WIDTH))
     levels = [t.target.level for t in x.example.targets if t.target.level is not None and t.target.match != "annat"]
     arms = [arm for code in codes if (arm := x.limits(code))]
     ends = [*x.values.values(), *levels, *(end for arm in arms for end in arm)]
@@ -45,7 +47,7 @@ def ranking(x: Across, alt: str, unit: str = "", links: Mapping[str, str] = Mapp
     for value, words in Scale(0, 1, low, high).ticks():
         sheet.line([(across(value), bottom), (across(value), top)], RULE, 0.5)
         sheet.text(across(value), bottom - 9, words, ha="center", color=MUTED)
-    _levels(sheet, x, levels, across, bottom)
+    _levels(sheet, x, levels, across, (bottom, top))
     sheet.text(_NAME, top + 9, "bäst överst" if x.indicator.turn else "högst överst", ha="right", color=MUTED)
     for index, code in enumerate(codes):
         y = top - _ROW * (index + 0.5)
@@ -56,13 +58,13 @@ def ranking(x: Across, alt: str, unit: str = "", links: Mapping[str, str] = Mapp
         _value(sheet, x, code, y, across, "bold" if code == unit else "")
     for index, line in enumerate(foot):
         sheet.text(0, bottom - _FOOT - _LINE * (index + 0.5) + 3, line, color=MUTED)
-    key(sheet, 0, sheet.height - 7, [x.klass(code) for code in codes])
+    key(sheet, classes, sheet.height)
     return sheet.finish(f"{x.example.anchor}-ordning", alt)
 
 
-def _levels(sheet: Sheet, x: Across, levels: list[float], across: Callable[[float], float], bottom: float) -> None:
-    """Riket and the target levels as lines through all rows; words on a level give way to Riket's."""
-    top = sheet.height - _HEAD
+def _levels(sheet: Sheet, x: Across, levels: list[float], across: Callable[[float], float], ends: Place) -> None:
+    """Riket and the target levels as lines through all rows; words on a level give way to Riket's. ends: in height."""
+    bottom, top = ends
     taken = None
     if x.nation is not None:
         at, words = across(x.nation.value), f"Riket {number(x.nation.value, x.indicator.decimals)}"
@@ -93,4 +95,4 @@ def _value(sheet: Sheet, x: Across, code: str, y: float, across: Callable[[float
     else:
         sheet.dots([(across(value), y)], 5.5, "#ffffff", MUTED)
     sheet.text(_VALUE, y, number(value, x.indicator.decimals), ha="right", weight=weight)
-    sheet.mark(WIDTH - MARK / 2 - 6, y, klass, MARK)
+    sheet.mark(WIDTH - MARK / 2, y, klass, MARK)

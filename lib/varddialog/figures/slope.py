@@ -15,8 +15,8 @@ from varddialog.figures.spread import spread
 from varddialog.figures.style import COLOURS, INK, MUTED, REGIONS, RULE
 from varddialog.swedish import number
 
-WIDTH, HEIGHT = 640.0, 350.0
-_FIRST, _LAST, _BOTTOM, _TOP = 168.0, 452.0, 10.0, 44.0
+WIDTH, HEIGHT = 400.0, 350.0
+_FIRST, _LAST, _BOTTOM, _TOP = 132.0, 260.0, 10.0, 40.0
 _REACH, _ROOM = 14.0, 11.6  # of the thin line from an end to its name; between names
 _NATION = "00"
 
@@ -57,7 +57,7 @@ def slope(x: Across, alt: str, unit: str = "", links: Mapping[str, str] = Mappin
         links,
     )
     _names(sheet, x, {code: (pair[1], place(pair[1])) for code, pair in courses.items()}, 1, unit, links)
-    key(sheet, 0, HEIGHT - 7, [x.trend(code) for code in x.courses if _is_told(x, code)])
+    key(sheet, [x.trend(code) for code in x.courses if _is_told(x, code)], HEIGHT)
     return sheet.finish(f"{x.example.anchor}-lutning", alt)
 
 

@@ -6,23 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from varddialog.assessment.answer import Class
-from varddialog.figures.key import MARK, key
+from varddialog.figures.key import MARK, key, key_height
 from varddialog.figures.marks import Place
 from varddialog.figures.shapes import shapes
 from varddialog.figures.sheet import Drawing, Sheet
 from varddialog.figures.spread import spread
 from varddialog.figures.style import HALF, INK, MUTED, REGIONS, fill, words_on
 
-WIDTH = 640.0
-_MAP_HEIGHT, _MAP_TOP, _EDGE = 470.0, 24.0, 6.0
-_LEFT, _RIGHT, _ROOM = 168.0, 452.0, 13.0  # inner edges of the names, and how far apart they lie
+WIDTH = 400.0
+_MAP_HEIGHT, _EDGE = 430.0, 4.0
+_EAST = 510.0  # regions whose place lies farther east, in kilometres, are named to the right
+_LEFT, _RIGHT, _ROOM = 108.0, 300.0, 13.0  # inner edges of the names, and how far apart they lie
 # column and row of each region, from the northwest
 _TILES = {
     "25": (3, 0), "24": (3, 1), "23": (2, 2), "22": (3, 2), "20": (2, 3), "21": (3, 3),
     "17": (0, 4), "18": (1, 4), "19": (2, 4), "03": (3, 4), "14": (0, 5), "05": (1, 5), "04": (2, 5), "01": (3, 5),
     "13": (0, 6), "06": (1, 6), "08": (2, 6), "09": (3, 6), "12": (0, 7), "07": (1, 7), "10": (2, 7),
 }  # fmt: skip
-_ACROSS, _DOWN, _GAP, _TILES_TOP = 160.0, 44.0, 4.0, 22.0
+_ACROSS, _DOWN, _GAP, _CORNER = 101.0, 40.0, 4.0, 26.0
 # where neither way is better, the ground is a grey and the mark tells which way
 _NEUTRAL: dict[Class, str] = {"högre": REGIONS, "lägre": HALF, "ökar": REGIONS, "minskar": HALF}
 # lightest and darkest of the greys that numbers are shown in, as parts of 255
@@ -47,10 +48,11 @@ def map_of_regions(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing
 
     shown: region code → what is shown of it; a region that is not there is left white. anchor: unique in the page.
     """
-    sheet, found = Sheet(WIDTH, _MAP_HEIGHT), shapes()
+    found, head = shapes(), _head(shown)
+    sheet = Sheet(WIDTH, _MAP_HEIGHT + head)
     west, south, east, north = found.bounds
-    scale = (_MAP_HEIGHT - _MAP_TOP - 2 * _EDGE) / (north - south)
-    begin = (WIDTH - (east - west) * scale) / 2
+    scale = (_MAP_HEIGHT - 2 * _EDGE) / (north - south)
+    begin = (_LEFT + _RIGHT - (east - west) * scale) / 2
 
     def place(point: Place) -> Place:
         return begin + (point[0] - west) * scale, _EDGE + (point[1] - south) * scale
@@ -62,9 +64,9 @@ def map_of_regions(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing
             sheet.area([place(p) for p in ring], face, hatched, MUTED if hatched else "#ffffff", 0.6)
     places = {code: place(found.places[code]) for code in shown}
     by_west = sorted(shown, key=lambda code: found.places[code][0])
-    left = [code for code in by_west if places[code][0] < WIDTH / 2 - 22]
+    left = [code for code in by_west if found.places[code][0] < _EAST]
     for codes, edge, side in ((left, _LEFT, -1), ([c for c in by_west if c not in left], _RIGHT, 1)):
-        heights = spread([places[c][1] for c in codes], _ROOM, _EDGE + 6, _MAP_HEIGHT - _MAP_TOP - 6)
+        heights = spread([places[c][1] for c in codes], _ROOM, _EDGE + 6, _MAP_HEIGHT - 6)
         for code, y in zip(codes, heights, strict=True):
             _label(sheet, shown[code], places[code], (edge, y), side)
     for code, one in shown.items():
@@ -72,7 +74,7 @@ def map_of_regions(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing
             sheet.mark(*places[code], one.what, MARK - 1, _ink(one, numbers))
         else:
             sheet.dots([places[code]], 3.5, INK)
-    key(sheet, 0, _MAP_HEIGHT - 7, _classes(shown.values()))
+    key(sheet, _classes(shown.values()), sheet.height)
     return sheet.finish(f"{anchor}-karta", alt)
 
 
@@ -85,11 +87,11 @@ def _label(sheet: Sheet, one: Shown, at: Place, end: Place, side: int) -> None:
 def tiles(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing:
     """Equal cells roughly where the regions lie, each with name, value and mark. As `map_of_regions` otherwise."""
     rows = 1 + max(row for _, row in _TILES.values())
-    sheet = Sheet(WIDTH, _TILES_TOP + rows * _DOWN)
+    sheet = Sheet(WIDTH, rows * _DOWN + _head(shown))
     numbers = _numbers(shown.values())
     for code, (column, row) in _TILES.items():
         one = shown.get(code)
-        x, top = column * _ACROSS, sheet.height - _TILES_TOP - row * _DOWN
+        x, top = column * _ACROSS, (rows - row) * _DOWN
         right, bottom = x + _ACROSS - _GAP, top - _DOWN + _GAP
         face, hatched = _face(one, numbers)
         sheet.area(
@@ -98,15 +100,22 @@ def tiles(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing:
         if one is None:
             continue
         ink = _ink(one, numbers)
-        sheet.text(x + 9, top - 13, one.name, color=ink, url=one.url)
-        sheet.text(x + 9, top - 28, one.label, color=ink, weight="bold", fontsize=11.0)
+        sheet.text(x + 5, top - 10, one.name, color=ink, url=one.url)
+        sheet.text(x + 5, top - 25, one.label, color=ink, weight="bold", fontsize=11.0)
+        left, middle = right - _CORNER, (bottom + top) / 2 - 8
         if hatched:
             # only a corner, since words on hatching are hard to read
-            sheet.area([(right - 34, bottom), (right, bottom), (right, top), (right - 34, top)], face, True)
+            sheet.area([(left, bottom), (right, bottom), (right, top - 16), (left, top - 16)], face, True)
         if isinstance(one.what, str):
-            sheet.mark(right - 17, (top + bottom) / 2, one.what, MARK + 4, ink)
-    key(sheet, 0, sheet.height - 7, _classes(shown.values()))
+            sheet.mark(right - _CORNER / 2, middle, one.what, MARK + 2, ink)
+    key(sheet, _classes(shown.values()), sheet.height)
     return sheet.finish(f"{anchor}-rutor", alt)
+
+
+def _head(shown: Mapping[str, Shown]) -> float:
+    """The room of the key and the air below it; none where numbers are shown."""
+    classes = _classes(shown.values())
+    return key_height(classes, WIDTH) + 6 if classes else 0.0
 
 
 def _classes(shown: Iterable[Shown]) -> list[Class]:

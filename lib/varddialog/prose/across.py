@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from varddialog.assessment.across import Across, Counts
 from varddialog.assessment.answer import Answer, Class
+from varddialog.assessment.overview import TrendTest, trend_test
 from varddialog.assessment.results import Result
 from varddialog.model.framework import Dimension
 from varddialog.model.units import Units
@@ -32,6 +33,8 @@ LEGEND: dict[Class, str] = {
 # classes that lie on either side, in the order they are told
 _SIDES: tuple[tuple[Class, Class], ...] = (("bättre", "sämre"), ("högre", "lägre"))
 _WAYS: tuple[tuple[Class, Class], ...] = (("förbättras", "försämras"), ("ökar", "minskar"))
+# how a development is tested where it is
+_TRIED: frozenset[TrendTest] = frozenset({"viktad linje", "Mann–Kendall", "fem år"})
 # more names than this are a number
 _NAMED = 5
 
@@ -167,23 +170,24 @@ def funnel_picture(x: Across) -> str:
 def slope_title(x: Across) -> str:
     """How many regions develop either way between the first and last comparable year, or why that is not judged."""
     first = min(start.when for start, _ in x.courses.values())
-    between = f"Mellan {first} och {x.when}"
     classes = Counter(x.trend(code) for code in x.courses)
-    answers = [a.trend for code, a in x.regions.items() if code in x.courses and a.trend]
-    up, down = _WAYS[0 if x.indicator.turn else 1]
-    if not classes[up] and not classes[down]:
-        reasons = {answer.reason for answer in answers}
-        if len(reasons) == 1:
+    ways = _WAYS[0 if x.indicator.turn else 1]
+    # the verb, and what stands after the subject
+    said = [(way, "") for way in ways if classes[way]] + [("är", " oförändrat")] * (classes["oförändrat"] > 0)
+    counted = [classes[way] for way in (*ways, "oförändrat") if classes[way]]
+    if not said:
+        tried = {trend_test(a.result, a) for code, a in x.regions.items() if code in x.courses and a.result}
+        reasons = {answer.reason for code in x.courses if (answer := x.regions[code].trend)}
+        if not tried & _TRIED and len(reasons) == 1:
             return f"Förändringen mellan {first} och {x.when} bedöms inte. {reasons.pop()}"
-        return f"{between} har ingen region en säker förändring av betydelse."
-    sided = [answer for answer in answers if answer.klass in (up, down)]
-    counted = [(classes[way], way) for way in (up, down) if classes[way]]
-    said = f"{between} {counted[0][1]} värdet i {plural(counted[0][0], 'region', 'regioner')}"
-    if len(counted) > 1:
-        said += f" och {counted[1][1]} i {number(counted[1][0])}"
-    rest = len(x.courses) - classes[up] - classes[down]
+        return f"Mellan {first} och {x.when} har ingen region en säker förändring av betydelse."
+    (verb, after), many = said[0], plural(counted[0], "region", "regioner")
+    parts = [f"{verb} värdet{after} i {many}"]
+    parts += [f"{verb}{after} i {number(count)}" for (verb, after), count in zip(said[1:], counted[1:], strict=True)]
+    rest = len(x.courses) - sum(counted)
     left = f"; för {number(rest)} har ingen säker förändring visats" if rest else ""
-    return f"{said}{_estimated(sided)}{left}."
+    sided = [a.trend for code, a in x.regions.items() if code in x.courses and a.trend and a.trend.klass in ways]
+    return f"Mellan {first} och {x.when} {listing(parts)}{_estimated(sided)}{left}."
 
 
 def slope_legend(x: Across) -> str:
