@@ -34,7 +34,7 @@ _FILES = (
     "publish/templates/short", "publish/workbook",
 )  # fmt: skip
 _FILE_PACKAGES = ("pikepdf", "python-pptx", "weasyprint", "xlsxwriter")
-_ENDINGS = (".py", ".j2", ".css", ".json", ".svg")
+_ENDINGS = (".py", ".j2", ".css", ".js", ".json", ".svg")
 _LENGTH = 16
 
 
@@ -92,7 +92,10 @@ def params(catalogue: Catalogue) -> dict[str, str]:
     found["params/ordning"] = digest([*graded, *members(framework.leaves())])
     found["params/enheter"] = digest(f"{u.code} {u.name} {u.official_name}" for u in catalogue.units.all)
     found |= {f"params/enhet/{u.code}": digest([u.model_dump_json()]) for u in catalogue.units.all}
-    found |= {f"params/omgång/{name}": digest([cycle.model_dump_json()]) for name, cycle in catalogue.cycles.items()}
+    for name, cycle in catalogue.cycles.items():
+        found[f"params/omgång/{name}"] = digest([cycle.model_dump_json(exclude={"visits"})])
+        # only the covers tell of visits
+        found[f"site/besök/{name}"] = digest(f"{key} {visit.model_dump_json()}" for key, visit in cycle.visits.items())
     judged: dict[str, list[str]] = {}
     for judgement in catalogue.judgements.values():
         judged.setdefault(judgement.indicator, []).append(judgement.model_dump_json())

@@ -82,6 +82,7 @@ def _row(result: Result, area: str) -> dict[str, Any]:
     spread, nation = result.spread, result.nation_now
     return {
         "indicator": result.indicator.id,
+        "anchor": result.anchor,
         "area": area,
         "sex": result.sex,
         "when": result.latest.when,
@@ -90,6 +91,7 @@ def _row(result: Result, area: str) -> dict[str, Any]:
         "lowest": spread.low if spread else None,
         "highest": spread.high if spread else None,
         "regions": len(result.regions_now),
+        "distance": None if result.distance is None else round(result.distance, 6),
         "state": result.state,
         "flagged": result.is_flagged,
     }

@@ -112,6 +112,7 @@ class Build:
                 record = read_record(self.folder, self.cycle)
                 record.files |= made.files
                 write_record(self.folder, record)
+                self._covers({one.unit.code for one in due}, record)
         return made
 
     def site_is_fresh(self, record: RunRecord) -> bool:
@@ -145,6 +146,13 @@ class Build:
 
             with runner.writing_in(self.folder):
                 write_method(self.catalogue, self.folder.parent, self.cycle)
+
+    def _covers(self, units: set[str], record: RunRecord) -> None:
+        """The units' covers anew, which list the files beside the reports."""
+        from varddialog.publish.site import write_covers  # slow to import
+
+        jobs = [job for job in self.everything if job.unit.code in units]
+        write_covers(jobs, record, self.catalogue, self.folder.parent, self.cycle)
 
     def _site(self) -> RunRecord:
         record = read_record(self.folder, self.cycle)

@@ -1,74 +1,80 @@
-"""The index pages, one for the country and one for each unit, made from the glued results alone; the method page."""
+"""The web tool: the country, the indicators, the comparison, the search, and a cover for each unit's pack."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-from varddialog.assessment.ground import ground
-from varddialog.assessment.overview import whole_country
 from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord, write_atomic
-from varddialog.config import project
 from varddialog.model.catalogue import Catalogue
-from varddialog.model.units import Unit
-from varddialog.pack.fragment import stylesheet, templates
-from varddialog.pack.glue import read_glued
-from varddialog.prose.words import figure, period
+from varddialog.publish import compare, country_page, indicator_list, search
+from varddialog.publish.changes import Changes, changes, last_rows, previous_cycle
+from varddialog.publish.cover import PAGE as COVER
+from varddialog.publish.cover import cover
+from varddialog.publish.indicator_page import FOLDER, address, indicator_page
 from varddialog.publish.method import PAGE, method_page
-from varddialog.swedish import number
+from varddialog.publish.page import script
+from varddialog.publish.whole import Cell, Whole, assessed, cells_by_unit, whole
+
+SCRIPT = "verktyg.js"
 
 
 def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
-    """Write the index of every unit that has a report, and of the country.
+    """Write every page but the reports and the method page.
 
     jobs: every unit × dimension of the cycle, made or not: what is missing is said.
     """
     folder = output / cycle
-    by_unit: dict[str, list[Job]] = {}
-    for job in jobs:
-        by_unit.setdefault(job.unit.code, []).append(job)
-    rows = []
-    for unit in catalogue.units.all:
-        mine = by_unit.get(unit.code, [])
-        cells = [_cell(job, record) for job in mine]
-        rows.append((unit, cells))
-        if any(cell["made"] for cell in cells):
-            write_atomic(folder / unit.folder / "index.html", _unit_page(unit, cells, catalogue, cycle))
-    dimensions = catalogue.framework.dimensions
-    about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "home": "", "dimensions": dimensions}
-    write_atomic(
-        folder / "index.html",
-        templates("varddialog.publish").get_template("country.html.j2").render(rows=rows, **about),
-    )
+    cells = cells_by_unit(jobs, record)
+    _write_covers(cells, catalogue, output, cycle)
+    everything = whole(cells, catalogue, cycle)
+    _write_indicators(everything, folder)
+    write_atomic(folder / compare.PAGE, compare.compare_page(everything))
+    write_atomic(folder / search.FILE, search.search_file(everything))
+    write_atomic(folder / SCRIPT, script("site.js"))
+    write_atomic(folder / country_page.PAGE, country_page.country_page(everything))
+
+
+def write_covers(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
+    """Write the covers alone, of the units of the jobs: after files beside the reports, which a cover lists.
+
+    jobs: every dimension of those units.
+    """
+    _write_covers(cells_by_unit(jobs, record), catalogue, output, cycle)
+
+
+def _write_covers(cells: Mapping[str, Sequence[Cell]], catalogue: Catalogue, output: Path, cycle: str) -> None:
+    for code, mine in cells.items():
+        if any(cell.made for cell in mine):
+            unit, folder = catalogue.units.by_code[code], mine[0].job.folder
+            changed = _changed(mine, catalogue, output, cycle)
+            write_atomic(folder / COVER, cover(unit, mine, catalogue, catalogue.cycle(cycle), changed, folder))
 
 
 def write_method(catalogue: Catalogue, output: Path, cycle: str) -> None:
     """Write the method page, which needs no report: the whole country is assessed for it."""
-    on = ground(project(), cycle)
-    page = method_page(whole_country(on), catalogue, on.store, catalogue.cycle(cycle))
-    write_atomic(output / cycle / PAGE, page)
+    on, country = assessed(cycle)
+    write_atomic(output / cycle / PAGE, method_page(country, catalogue, on.store, catalogue.cycle(cycle)))
 
 
-def _cell(job: Job, record: RunRecord) -> dict[str, Any]:
-    known = record.jobs.get(job.key)
-    made = job.report.is_file() and job.notebook.is_file()
-    glued = read_glued(job.notebook) if made else None
-    return {"job": job, "made": made, "failed": bool(known and known.failure), "glued": glued}
+def _write_indicators(everything: Whole, folder: Path) -> None:
+    """A page for each indicator with figures, their list, and no page of an indicator that is no more."""
+    pages = {address(i): i for i in (everything.catalogue.indicators[key] for key in everything.places)}
+    for name, indicator in pages.items():
+        write_atomic(folder / name, indicator_page(indicator, everything))
+    write_atomic(folder / indicator_list.PAGE, indicator_list.indicator_list(everything))
+    kept = {*pages, indicator_list.PAGE}
+    for left in (folder / FOLDER).glob("*.html"):
+        if f"{FOLDER}/{left.name}" not in kept:
+            left.unlink()
 
 
-def _unit_page(unit: Unit, cells: Sequence[dict[str, Any]], catalogue: Catalogue, cycle: str) -> str:
-    context: list[dict[str, Any]] = next(
-        (c["glued"]["context"] for c in cells if c["glued"] and c["glued"]["context"]), []
-    )
-    facts = []
-    for row in context:
-        indicator = catalogue.indicators[row["indicator"]]
-        facts.append((indicator.name, figure(indicator, row["value"]), period(indicator, row["when"])))
-    about = {"cycle": catalogue.cycle(cycle), "css": stylesheet(), "home": "../", "number": number}
-    return (
-        templates("varddialog.publish")
-        .get_template("unit.html.j2")
-        .render(unit=unit, cells=cells, facts=facts, **about)
-    )
+def _changed(cells: Sequence[Cell], catalogue: Catalogue, output: Path, cycle: str) -> Changes | None:
+    """What is new in a unit's pack since the last cycle's; None where there was none."""
+    before = previous_cycle(catalogue, cycle)
+    rows = last_rows([cell.job for cell in cells], output, before) if before else []
+    if before is None or not rows:
+        return None
+    now = [row for cell in cells for row in cell.results]
+    return changes(rows, now, catalogue, catalogue.cycle(before).name)
