@@ -8,11 +8,11 @@ from importlib.resources import files
 from itertools import pairwise
 
 import pytest
-from tests.across import CODES, NAMES, links, paths, texts, words
+from tests.across import CODES, NAMES, ladder, links, paths, seen, texts, words, year
 
 from varddialog.figures.shapes import shapes
 from varddialog.figures.style import HATCH
-from varddialog.figures.sweden import Shown, map_of_regions, tiles
+from varddialog.figures.sweden import Shown, map_of_regions, regions_of, tiles
 
 BLUE, ORANGE = "#0b5394", "#b84a00"
 KINDS = ("bättre", "sämre", "i nivå", "kan ej bedömas")
@@ -159,3 +159,12 @@ def test_a_region_without_anything_to_show_is_left_out_of_the_words():
     some = {code: one for code, one in shown().items() if code != "09"}
     for draw in (map_of_regions, tiles):
         assert not any("Gotland" in t for t in texts(draw(some, "k", "").svg))
+
+
+def test_a_region_without_a_value_to_compare_is_there_with_a_dash():
+    x = seen(year(2025, {c: v for c, v in ladder().items() if c != "09"}, 1.0))
+    made = regions_of(x, {"09": "09.html"})
+    assert list(made) == CODES
+    assert (made["09"].what, made["09"].label, made["09"].url) == ("kan ej bedömas", "–", "09.html")
+    assert (made["25"].what, made["25"].label) == ("bättre", "80,0")
+    assert "– Gotland" in texts(map_of_regions(made, "k", "").svg)

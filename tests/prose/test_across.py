@@ -117,6 +117,11 @@ def test_the_alternative_of_a_map_tells_each_region_once_under_its_class():
     assert all(said.count(f"{NAMES[code]} ") == 1 for code in CODES)
 
 
+def test_the_alternative_of_a_map_tells_who_is_left_out():
+    x = seen(year(2025, {c: v for c, v in FIXED.items() if c != "09"}, 1.0))
+    assert say.map_picture(x).endswith("Utan jämförbart värde 2025: Gotland (uppgift saknas).")
+
+
 def test_the_matrix_is_titled_with_its_largest_cells(catalogue):
     dimensions = catalogue.framework.dimensions
     found = {code: {d.number: Counts(1, 2, 1, 3, 2) for d in dimensions} for code in CODES}

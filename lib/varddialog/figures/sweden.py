@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from varddialog.assessment.across import Across
 from varddialog.assessment.answer import Class
 from varddialog.figures.key import MARK, key, key_height
 from varddialog.figures.marks import Place
@@ -12,6 +14,7 @@ from varddialog.figures.shapes import shapes
 from varddialog.figures.sheet import Drawing, Sheet
 from varddialog.figures.spread import spread
 from varddialog.figures.style import HALF, INK, MUTED, REGIONS, fill, words_on
+from varddialog.swedish import MISSING, number
 
 WIDTH = 400.0
 _MAP_HEIGHT, _EDGE = 430.0, 4.0
@@ -41,6 +44,20 @@ class Shown:
     label: str
     name: str
     url: str = ""
+
+
+def regions_of(x: Across, links: Mapping[str, str] = MappingProxyType({})) -> dict[str, Shown]:
+    """Every region with its class against Riket and its value; a dash for those without a value to compare.
+
+    links: region code → address.
+    """
+    values, places = x.values, x.indicator.decimals
+    return {
+        unit.code: Shown(x.klass(unit.code), number(values[unit.code], places), unit.name, links.get(unit.code, ""))
+        if unit.code in values
+        else Shown("kan ej bedömas", MISSING, unit.name, links.get(unit.code, ""))
+        for unit in x.units.regions
+    }
 
 
 def map_of_regions(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing:

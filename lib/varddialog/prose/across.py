@@ -221,11 +221,12 @@ def map_title(x: Across) -> str:
 
 def map_picture(x: Across) -> str:
     """The text alternative of a map or a grid of tiles: the regions of each class with their values."""
-    return by_class(
+    told = by_class(
         f"{_subject(x)}, karta över regionerna",
         {code: (x.klass(code), number(x.values[code], x.indicator.decimals)) for code in x.regions},
         x.name,
     )
+    return f"{told} {left_out(x)}".strip()
 
 
 def by_class(about: str, shown: Mapping[str, tuple[Class, str]], name: Callable[[str], str]) -> str:
