@@ -6,6 +6,7 @@ what a report is made of has changed, or their own code.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -117,6 +118,7 @@ def make(wanted: Sequence[Due], folder: Path) -> Made:
     ground(project(), wanted[0].cycle)
     for name in {name for one in wanted for name in one.names}:
         _maker(name)  # imported once, before the processes part
+    gc.freeze()  # what is here now lives as long as the process: neither it nor its forks look it through again
     count = min(len(wanted), os.cpu_count() or 1) if sys.platform == "linux" else 1
     shares = [wanted[at::count] for at in range(count)]
     children = [_Child(share, folder) for share in shares[1:]]

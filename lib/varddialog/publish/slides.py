@@ -17,11 +17,12 @@ from varddialog.pack.cards import ResultCard
 from varddialog.prose import answers, deck, overall
 from varddialog.prose import evidence as of
 from varddialog.prose import summary as sum_up
+from varddialog.prose.result import control_picture, picture
 from varddialog.prose.words import period
 from varddialog.publish import slides_chart as chart
 from varddialog.publish import slides_text as put
 from varddialog.publish.meanings import MEANINGS
-from varddialog.publish.slides_template import KICKER, MAIN, NOTE, SIDE, SUBTITLE, TITLE, template
+from varddialog.publish.slides_template import DARK, KICKER, LAYOUTS, MAIN, NOTE, SIDE, SUBTITLE, TITLE, template
 from varddialog.publish.slides_text import Heading, Words
 from varddialog.swedish import capital, listing, number
 
@@ -30,6 +31,7 @@ _WIDTHS = (4.33, 2.45, 1.2, 2.2, 1.95)
 _WIDTHS_NATION = (3.73, 2.35, 2.0, 2.1, 1.95)
 _WIDTHS_GROUPS = (3.8, 2.9, 2.6, 1.6, 1.23)
 _TABLE_HEIGHT = 4.45  # inches
+_SIZES = (14.5, 14, 13.5, 13)  # of a table's text, the largest that has room
 _MARKS = {overall.BETTER: ("▲", BETTER), overall.WORSE: ("▼", WORSE)}
 
 
@@ -100,28 +102,31 @@ class _Deck:
     def __init__(self, show: Any, packs: Sequence[Pack]) -> None:
         self.show, self.packs, self.first = show, packs, packs[0]
         self.layouts = {layout.name: layout for layout in show.slide_layouts}
+        self.foots = {name: put.feet(layout) for name, layout in self.layouts.items()}
         self.foot = f"Faktaunderlag · {self.first.unit.official_name} · {self.first.cycle.name}"
 
-    def _add(self, layout: str, title: str, kicker: str = "", colour: str = MUTED) -> Any:
+    def _add(self, layout: str, title: str, kicker: str = "", colour: str = MUTED) -> tuple[Any, dict[int, Any]]:
+        """A new slide, and its placeholders by their idx (each look-up in the library searches the slide anew)."""
         slide = self.show.slides.add_slide(self.layouts[layout])
-        names = {model.placeholder_format.idx: model.name for model in slide.slide_layout.placeholders}
-        for shape in slide.placeholders:
-            shape.name = names[shape.placeholder_format.idx]
+        places = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
+        for place in LAYOUTS[layout]:
+            if place.idx in places:
+                places[place.idx].name = place.name
         shown = put.shortened(title)
-        if layout == "Omslag":
-            put.write(slide.placeholders[TITLE], shown, 44 if len(shown) <= 60 else 30)
-            return slide
-        put.write(slide.placeholders[TITLE], shown, put.title_size(shown))
-        put.fill(slide.placeholders[KICKER], Words(put.shortened(kicker, 130), 13, colour, bold=True))
-        put.foot(slide, put.shortened(self.foot, 110))
-        return slide
+        if layout == DARK:
+            put.write(places[TITLE], shown, 44 if len(shown) <= 60 else 30)
+            return slide, places
+        put.write(places[TITLE], shown, put.title_size(shown))
+        put.fill(places[KICKER], Words(put.shortened(kicker, 130), 13, colour, bold=True))
+        put.foot(slide, self.foots[layout], put.shortened(self.foot, 110))
+        return slide, places
 
     def cover(self) -> None:
         """Who the slides are about, for which cycle, and how new the figures are."""
         cycle = self.first.cycle
-        slide = self._add("Omslag", deck.cover(self.first.unit))
-        put.write(slide.placeholders[SUBTITLE], f"Dialogomgång {cycle.name}")
-        put.write(slide.placeholders[KICKER], deck.as_of(cycle))
+        slide, places = self._add(DARK, deck.cover(self.first.unit))
+        put.write(places[SUBTITLE], f"Dialogomgång {cycle.name}")
+        put.write(places[KICKER], deck.as_of(cycle))
         put.notes(slide, [deck.cover(self.first.unit), deck.as_of(cycle), deck.MADE_OF])
 
     def dimension(self, pack: Pack) -> None:
@@ -147,28 +152,28 @@ class _Deck:
             made = [tuple(put.shortened(cell, 120) for cell in cells) for cells in made]  # type: ignore[misc]
             for count in range(len(made), 0, -1):
                 more = [*rows, Heading(f"{mark} {heading}".strip(), colour), *made[:count]]
-                if sum(put.heights(more, widths, 13)) <= _TABLE_HEIGHT:
+                if sum(put.heights(more, widths, _SIZES[-1])) <= _TABLE_HEIGHT:
                     rows = more
                     break
         title = deck.of_groups(pack.dimension.name, groups) if groups else deck.of_dimension(
             pack.dimension.name, judged, pack.unit
         )  # fmt: skip
-        slide = self._add("Tabell", title, pack.dimension.question)
+        slide, places = self._add("Tabell", title, pack.dimension.question)
         header = deck.HEADER_GROUPS if groups else deck.header(pack.unit)
         if rows:
-            put.table(slide.placeholders[MAIN], header, rows, widths, deck.table_alt(title, len(rows)))
+            points = next(p for p in _SIZES if p == _SIZES[-1] or sum(put.heights(rows, widths, p)) <= _TABLE_HEIGHT)
+            put.table(places[MAIN], header, rows, widths, deck.table_alt(title, len(rows)), points)
         else:
-            self._without(slide, deck.NOTHING)
+            self._without(slide, places[MAIN], deck.NOTHING)
         chance = "" if groups or nation else answers.chance(flags(judged))
-        put.write(slide.placeholders[NOTE], " ".join(s for s in (chance, deck.whole_list(pack.dimension)) if s))
+        put.write(places[NOTE], " ".join(s for s in (chance, deck.whole_list(pack.dimension)) if s))
         told = [f"{f['title']}: {row['name']}: {row['text']}." for f in lists for row in f["rows"]]
         sources = listing(sorted({pack.catalogue.indicators[a.indicator.id].source.publisher for a in judged}))
         ending = [f"Källor: {sources}."] if sources else []
         put.notes(slide, [title, *told, *ending, deck.link(pack.dimension)])
 
-    def _without(self, slide: Any, text: str) -> None:
-        """A slide whose main place holds words instead."""
-        place = slide.placeholders[MAIN]
+    def _without(self, slide: Any, place: Any, text: str) -> None:
+        """Words where a table would stand."""
         box = slide.shapes.add_textbox(place.left, place.top, place.width, place.height)
         place._element.getparent().remove(place._element)
         box.text_frame.word_wrap = True
@@ -184,17 +189,17 @@ class _Deck:
         mark, colour = _MARKS.get(chosen.heading, ("", MUTED))
         kicker = f"{mark} {chosen.heading} · {pack.dimension.name} · {area}".strip()
         title = deck.of_indicator(chosen.heading, a)
-        slide = self._add("Diagram", title, kicker, colour)
+        slide, places = self._add("Diagram", title, kicker, colour)
         bars = chart.has_regions(result) and (chosen.heading == overall.SPREAD or not chart.has_history(result))
         figures = chart.by_region(result, pack.catalogue.units) if bars else chart.history(result)
-        alt = card.drawing.alt if card.drawing is not None else title
-        chart.draw(slide.placeholders[MAIN], a, figures, f"{title}. {alt}", pack.cycle.today)
+        alt = control_picture(result, card.months) if card.months is not None else picture(result)
+        chart.draw(places[MAIN], a, figures, f"{title}. {alt}", pack.cycle.today)
         facts = [(question, f"{shape} {words}", _colour(a, question)) for question, _, shape, words in card.answers]
         facts += [("Spridning", card.place, INK), (deck.NOT_CAPTURED, a.indicator.limits, INK)]
-        put.fill(slide.placeholders[SIDE], *_facts(facts, put.height_of(slide.placeholders[SIDE])))
+        put.fill(places[SIDE], *_facts(facts, put.height_of(places[SIDE])))
         remarks = deck.about_figure(result, bars)
         put.fill(
-            slide.placeholders[NOTE],
+            places[NOTE],
             *(Words(put.shortened(text, 190), 11, MUTED) for text in (remarks, f"Källa: {card.source}.") if text),
         )
         put.notes(slide, [title, *self._notes(chosen, card)])
@@ -217,7 +222,7 @@ class _Deck:
 
     def reading(self) -> None:
         """What the words of the assessments mean."""
-        slide = self._add("Text", deck.HOW_TO_READ, deck.READING)
+        slide, places = self._add("Text", deck.HOW_TO_READ, deck.READING)
         halves = ((MEANINGS[0], MEANINGS[2]), (MEANINGS[1],))
         for idx, questions in zip((MAIN, SIDE), halves, strict=True):
             said: list[Words] = []
@@ -230,7 +235,7 @@ class _Deck:
                 said.append(Words("Osäkerhet", 15, INK, bold=True, before=12))
                 said += [Words(f"Nivå {level}: {label}.", 13, INK, before=4) for level, label in LABELS.items()]
                 said.append(Words(deck.CHANCE, 13, INK, before=12))
-            put.fill(slide.placeholders[idx], *said)
+            put.fill(places[idx], *said)
         put.notes(slide, [deck.HOW_TO_READ, deck.METHOD_PAGE])
 
 

@@ -146,17 +146,25 @@ def _line_below(cell: Any, points: float) -> None:
     cell._tc.get_or_add_tcPr().insert(0, parse_xml(line))
 
 
-def foot(slide: Any, text: str) -> None:
+def feet(layout: Any) -> list[Any]:
+    """The layout's footer and number of the slide, as they are put on each slide."""
+    found = []
+    for shape in layout.placeholders:
+        if shape.placeholder_format.idx in (FOOTER, NUMBER):
+            element = copy.deepcopy(shape._element)
+            for inherited in (*element.spPr, *element.txBody.find(f"{{{_DRAWING}}}lstStyle")):
+                inherited.getparent().remove(inherited)
+            found.append(element)
+    return found
+
+
+def foot(slide: Any, models: Sequence[Any], text: str) -> None:
     """The footer and the number of the slide, which a new slide does not take over from its layout."""
-    for shape in slide.slide_layout.placeholders:
-        if shape.placeholder_format.idx not in (FOOTER, NUMBER):
-            continue
-        element = copy.deepcopy(shape._element)
-        element.nvSpPr.cNvPr.set("id", str(max(s.shape_id for s in slide.shapes) + 1))
-        for inherited in (*element.spPr, *element.txBody.find(f"{{{_DRAWING}}}lstStyle")):
-            inherited.getparent().remove(inherited)
+    for number, model in enumerate(models, len(slide.shapes) + 10):
+        element = copy.deepcopy(model)
+        element.nvSpPr.cNvPr.set("id", str(number))
         slide.shapes._spTree.append(element)
-        if shape.placeholder_format.idx == FOOTER:
+        if element.ph_idx == FOOTER:
             slide.shapes[-1].text_frame.text = text
 
 

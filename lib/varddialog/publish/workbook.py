@@ -171,7 +171,7 @@ def _observations(packs: Sequence[Pack]) -> Iterator[Row]:
     """The unit's and Riket's rows of every indicator that is shown, small numbers hidden as in the reports."""
     first = packs[0]
     material = ground(project(), _cycle(first)).material
-    codes = dict.fromkeys([first.unit.code, first.catalogue.units.nation.code])
+    codes = {code: at for at, code in enumerate(dict.fromkeys([first.unit.code, first.catalogue.units.nation.code]))}
     for indicator in _shown(packs):
         country = material.countries.get(indicator.id)
         if country is None:
@@ -179,7 +179,7 @@ def _observations(packs: Sequence[Pack]) -> Iterator[Row]:
         remarks = {(r.region, r.year, r.period, r.sex, r.grouping, r.group): r for r in country.remarks}
         whole = {r.year: r for r in country.remarks if not r.region and r.year and r.level != "upplysning"}
         rows = [o for o in material.observations.get(indicator.id, []) if o.region in codes]
-        for o in sorted(rows, key=lambda o: (list(codes).index(o.region), o.grouping, o.group, o.sex, o.when)):
+        for o in sorted(rows, key=lambda o: (codes[o.region], o.grouping, o.group, o.sex, o.when)):
             found = remarks.get(o[1:7]) or whole.get(o.year)
             yield (
                 _observation(first, indicator, o, f"{capital(found.level)}: {found.reason}" if found else None),

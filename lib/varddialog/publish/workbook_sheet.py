@@ -29,6 +29,7 @@ class Looks:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._cells: dict[tuple[str, int], Any] = {}
 
     def of(self, **settings: Any) -> Any:
         """The format with these settings beside the common ones."""
@@ -38,10 +39,23 @@ class Looks:
             self._made[key] = self._book.add_format(dict(key))
         return self._made[key]
 
-    def number(self, decimals: int, *, sign: bool = False) -> Any:
-        """A number with its decimals; with a plus sign on what is above zero, as in the reports."""
+    def cell(self, kind: str, decimals: int) -> Any:
+        """The format of a cell of such a column."""
+        key = kind, decimals
+        if key not in self._cells:
+            self._cells[key] = self._cell(kind, decimals)
+        return self._cells[key]
+
+    def _cell(self, kind: str, decimals: int) -> Any:
+        if kind in ("text", "long"):
+            return self.text(wrap=kind == "long")
+        if kind == "date":
+            return self.of(num_format="yyyy-mm-dd")
+        if kind == "year":
+            return self.of(num_format="0")
         places = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return self.of(num_format=f"+{places};-{places};{places}" if sign else places)
+        # a difference has a plus sign on what is above zero, as in the reports
+        return self.of(num_format=f"+{places};-{places};{places}" if kind == "signed" else places)
 
     def text(self, *, wrap: bool = False) -> Any:
         """Text, a little away from the number to its left."""
@@ -98,13 +112,11 @@ def write(sheet: Any, looks: Looks, row: int, column: int, cell: Cell, kind: str
     if cell is None or cell == "":
         return
     if isinstance(cell, str):
-        sheet.write_string(row, column, cell[:LONGEST], looks.text(wrap=kind == "long"))
+        sheet.write_string(row, column, cell[:LONGEST], looks.cell(kind, 0))
     elif isinstance(cell, dt.date):
-        sheet.write_datetime(row, column, cell, looks.of(num_format="yyyy-mm-dd"))
-    elif kind == "year":
-        sheet.write_number(row, column, cell, looks.of(num_format="0"))
+        sheet.write_datetime(row, column, cell, looks.cell(kind, 0))
     else:
-        sheet.write_number(row, column, cell, looks.number(decimals, sign=kind == "signed"))
+        sheet.write_number(row, column, cell, looks.cell(kind, decimals))
 
 
 def text_sheet(book: Any, looks: Looks, title: str, about: str, lines: Sequence[tuple[str, str]]) -> Any:
