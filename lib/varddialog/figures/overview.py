@@ -25,7 +25,7 @@ HEAD, _LOWEST, _HIGHEST, _LINE = 14.0, 8.8, 16.0, 10.0
 _AREA, _AREA_END, _NAME, _NAME_END, _VALUE, _NATION, _YEAR = 0.0, 80.0, 86.0, 308.0, 346.0, 383.0, 389.0
 _STRIP, _STRIP_END, _BEST, _BEST_END, _SERIES, _SERIES_END = 424.0, 520.0, 528.0, 588.0, 594.0, 636.0
 _ANSWERS = (645.0, 690.0, 735.0)  # where each answer's mark has its left edge
-_YEARS, _MONTHS = 10, 12
+_YEARS, _MONTHS, _SERIES_HEIGHT = 10, 12, 10.0
 
 
 def pitch_for(rows: int, room: float = ROOM) -> float:
@@ -42,13 +42,13 @@ def overview(
     them; `head` is set for the first. Right is better on every strip; colour tells classes alone.
     """
     top, title = HEAD if head else 0.0, wrapped(area, _AREA_END - _AREA, SIZE, bold=True)
-    body = max(pitch * len(assessments), _LINE * len(title) + 1)
+    body = max(pitch * len(assessments), pitch / 2 + _LINE * (len(title) - 0.5) + 1)
     sheet = Sheet(WIDTH, top + body)
     if head:
         _head(sheet, assessments[0].unit)
     sheet.line([(0, body), (WIDTH, body)], INK, 0.6)
     for i, line in enumerate(title):
-        sheet.text(_AREA, body - _LINE * (i + 0.5), line, weight="bold", room=_AREA_END - _AREA)
+        sheet.text(_AREA, body - pitch / 2 - _LINE * i, line, weight="bold", room=_AREA_END - _AREA)
     for i, assessment in enumerate(assessments):
         y = body - pitch * (i + 0.5)
         if i % 2:
@@ -101,7 +101,7 @@ def _row(sheet: Sheet, assessment: Assessment, units: Units, y: float, pitch: fl
     if best := best_name(result, units):
         weight, colour = ("bold", INK) if best == result.unit.name else ("", MUTED)
         sheet.text(_BEST, y, best, color=colour, weight=weight, room=_BEST_END - _BEST)
-    _series(sheet, result, y, pitch - 3)
+    _series(sheet, result, y, min(pitch - 3, _SERIES_HEIGHT))
     first = assessment.variation if result.unit.is_nation else assessment.vs_nation
     for x, answer in zip(_ANSWERS, (first, assessment.vs_target, assessment.trend), strict=True):
         if answer is not None:
