@@ -84,7 +84,7 @@ def _marks(unit: Unit) -> Iterator[tuple[Markup, str]]:
     for question, _, rows in MEANINGS:
         if question in asked:
             for row in rows:
-                yield Markup(", ").join(mark(klass) for klass in row.classes), row.said
+                yield Markup("<br>").join(mark(klass) for klass in row.classes), row.said
 
 
 def _sheet(pack: Pack, report: short.Material) -> Sheet:
