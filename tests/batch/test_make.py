@@ -110,8 +110,8 @@ def test_only_what_can_heal_is_tried_again(
 ) -> None:
     seen: list[Path] = []
 
-    def dies(job: Job, target: Path, engine: Engine, watch: execute.Watch) -> None:
-        seen.append(target.parent)
+    def dies(job: Job, scratch: Path, engine: Engine, watch: execute.Watch) -> None:
+        seen.append(scratch)
         raise error
 
     monkeypatch.setattr(execute, "execute", dies)

@@ -116,13 +116,13 @@ class _Watched(NBClientEngine):  # type: ignore[misc]
 papermill_engines.register(_NAME, _Watched)
 
 
-def execute(job: Job, target: Path, engine: Engine, watch: Watch) -> NotebookNode:
-    """The rendered notebook. Raises what papermill and nbclient raise; `target` then has what was run, if any was."""
+def execute(job: Job, scratch: Path, engine: Engine, watch: Watch) -> NotebookNode:
+    """The rendered notebook. Raises what papermill and nbclient raise; `watch` then has what was run, if any was."""
     logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)  # what goes wrong comes back as an exception
     try:
         rendered: NotebookNode = papermill.execute_notebook(
             str(job.source),
-            str(target),
+            None,  # whoever asked writes it, without what varies from run to run
             parameters=job.parameters,
             engine_name=_NAME,
             kernel_name=engine.kernel_name,
@@ -131,7 +131,7 @@ def execute(job: Job, target: Path, engine: Engine, watch: Watch) -> NotebookNod
             request_save_on_cell_execute=False,
             start_timeout=START_SECONDS,
             shutdown_kernel="immediate",  # there is nothing left to save, and a kernel takes a second to tidy up
-            config=engine.config(target.parent),
+            config=engine.config(scratch),
             extra_arguments=engine.extra_arguments,
             watch=watch,
         )

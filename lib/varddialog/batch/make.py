@@ -123,20 +123,17 @@ def is_full(error: BaseException) -> bool:
 
 def _run(job: Job, scratch: Path, engine: Engine, limits: Limits, stop: Event | None) -> NotebookNode:
     """One attempt."""
-    import nbformat
-
     from varddialog.batch.execute import Watch, execute
 
-    rendered = scratch / "rendered.ipynb"
     with Watch(engine, scratch, limits.seconds, stop) as watch:
         try:
-            return scrub(execute(job, rendered, engine, watch), job.dimension.name)
+            return scrub(execute(job, scratch, engine, watch), job.dimension.name)
         except Exception as error:  # whatever a notebook does, the others go on
             if watch.reason == "stopped":
                 raise Stopped from None
             if is_full(error):
                 raise
-            ran = nbformat.read(rendered, as_version=4) if rendered.is_file() else watch.notebook
+            ran = watch.notebook
             cell = _failed_cell(ran, watch.cell)
             text = _text(scrub(ran, job.dimension.name)) if ran is not None else None
             if watch.reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,11 +21,31 @@ def ready_engine(here: Project, cycle: str, wanted: EngineName, memory_mb: int |
 
     A ground that cannot be read is left out: the notebooks that need it say what is wrong with it.
     """
-    with TemporaryDirectory(prefix="varddialog-") as folder:
-        preload = (READY, _ground(here, cycle, Path(folder))) if wanted == "fork" else ("", "")
-        with open_engine(wanted, memory_mb, preload if preload[1] else ("", "")) as engine:
-            importlib.import_module("varddialog.batch.execute")  # takes a second, in which the parent gets warm
-            yield engine
+    # the ground and the imports of this process take seconds, in which the parent gets warm
+    with TemporaryDirectory(prefix="varddialog-") as folder, open_engine(wanted, memory_mb, preload=None) as engine:
+        if engine.forks:
+            ground = _ground(here, cycle, Path(folder))
+            engine.nursery.preload(READY if ground else "", ground)
+        with _without("rfc3987_syntax"):
+            importlib.import_module("varddialog.batch.execute")
+        yield engine
+
+
+@contextmanager
+def _without(package: str) -> Iterator[None]:
+    """As if an optional package were not installed.
+
+    jsonschema, which nbformat imports, takes up a grammar of web addresses where it is: two seconds, for a kind of text
+    that no notebook has.
+    """
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # type: ignore[assignment]  # Python's own way to say that there is none
+    try:
+        yield
+    finally:
+        del sys.modules[package]
 
 
 def _ground(here: Project, cycle: str, folder: Path) -> str:

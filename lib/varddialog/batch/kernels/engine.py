@@ -42,7 +42,7 @@ class Engine:
 
     kernel_name = KERNEL
 
-    def __init__(self, wanted: EngineName, memory_mb: int | None, preload: tuple[str, str]) -> None:
+    def __init__(self, wanted: EngineName, memory_mb: int | None, preload: tuple[str, str] | None) -> None:
         self.id = secrets.token_hex(8)
         self.memory_mb = memory_mb
         self.nursery = Nursery(dict(os.environ), preload)
@@ -125,12 +125,13 @@ class Engine:
 
 @contextmanager
 def open_engine(
-    wanted: EngineName = "fork", memory_mb: int | None = None, preload: tuple[str, str] = ("", "")
+    wanted: EngineName = "fork", memory_mb: int | None = None, preload: tuple[str, str] | None = ("", "")
 ) -> Iterator[Engine]:
     """An engine; whatever happens, no kernel of it is left at the end.
 
     wanted: `fork` falls back to `stock` where it cannot be had. preload: dotted name of a function and its argument,
-    called once in the parent of forked kernels, before the first fork; it must start no thread.
+    called once in the parent of forked kernels, before the first fork; it must start no thread. None when it is told
+    later, with `engine.nursery.preload`, while the parent imports what it needs.
     """
     engine = Engine(wanted, memory_mb, preload)
     open_engines[engine.id] = engine

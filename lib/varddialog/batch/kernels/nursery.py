@@ -29,10 +29,10 @@ class Nursery:
 
     env: the environment variables that parents are started with, which libraries may read when they are imported;
     those of each kernel when not given. preload: dotted name of a function and its argument, for the parent to call
-    once before the first fork.
+    once before the first fork; None when that is told later, with `preload`.
     """
 
-    def __init__(self, env: Mapping[str, str] | None = None, preload: tuple[str, str] = ("", "")) -> None:
+    def __init__(self, env: Mapping[str, str] | None = None, preload: tuple[str, str] | None = ("", "")) -> None:
         self.folder = private_folder()
         self.why_not: str | None = None
         self._env = env
@@ -52,6 +52,13 @@ class Nursery:
         """Begin to warm a parent, without waiting for it."""
         with self._lock:
             self._current(env)
+
+    def preload(self, function: str, argument: str) -> None:
+        """Tell what every parent shall call before its first fork; without it, none forks."""
+        with self._lock:
+            self._preload = function, argument
+            if self._parent is not None:
+                self._parent.preload(function, argument)
 
     def warm(self, env: Mapping[str, str]) -> WarmParent | None:
         """A parent that can fork; None when there will be none."""
@@ -108,7 +115,9 @@ class Nursery:
             ended.close()
             self._retired.remove(ended)
         if self._parent is None:
-            self._parent = WarmParent(key, env, self.folder, self._preload)
+            self._parent = WarmParent(key, env, self.folder)
+            if self._preload is not None:
+                self._parent.preload(*self._preload)
         return self._parent
 
     def _refuse(self, key: str, why: str) -> None:

@@ -68,12 +68,9 @@ class ForkedProcess:
 
 
 class WarmParent:
-    """A warm parent process that was started here, and dies with this process.
+    """A warm parent process that was started here, and dies with this process. It forks once `preload` is called."""
 
-    preload: dotted name of a function and its argument, called once before the first fork.
-    """
-
-    def __init__(self, key: str, env: Mapping[str, str], folder: Path, preload: tuple[str, str]) -> None:
+    def __init__(self, key: str, env: Mapping[str, str], folder: Path) -> None:
         self.key = key
         self.missed: str | None = None
         self._refusal: str | None = None
@@ -85,7 +82,7 @@ class WarmParent:
         surroundings = {**env, **SETTINGS, "MPLBACKEND": env.get("MPLBACKEND", INLINE)}
         with theirs, self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "varddialog.batch.kernels.parent", str(theirs.fileno()), str(folder), *preload],
+                [sys.executable, "-m", "varddialog.batch.kernels.parent", str(theirs.fileno()), str(folder)],
                 env=surroundings,
                 cwd="/",  # where nothing can be imported by mistake
                 stdin=subprocess.DEVNULL,
@@ -101,6 +98,10 @@ class WarmParent:
     def is_gone(self) -> bool:
         """Whether it died after it had been ready."""
         return self._gone and self._refusal is None
+
+    def preload(self, function: str, argument: str) -> None:
+        """Have a function called in it, by its dotted name and with its argument, first of all; "" for none."""
+        self._send(do="preload", function=function, argument=argument)
 
     def wait_ready(self) -> str | None:
         """Wait until it can fork; why it will not, in Swedish, if so."""

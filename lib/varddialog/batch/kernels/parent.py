@@ -74,9 +74,10 @@ class Kernel:
 class Parent:
     """Serves its owner, one message at a time."""
 
-    def __init__(self, owner: socket.socket, imported: Mapping[str, str]) -> None:
+    def __init__(self, owner: socket.socket, before: Mapping[str, str]) -> None:
         self._owner = owner
-        self._imported = imported
+        self._before = before
+        self._imported: dict[str, str] = {}  # what libraries set in the environment when they were imported
         self.owner_pid = os.getppid()
         self._lines = Lines(owner)
         self._kernels: dict[int, Kernel] = {}
@@ -106,6 +107,9 @@ class Parent:
         messages = self._lines.read()
         for message in messages or ():
             match message["do"]:
+                case "preload":
+                    if not self._get_ready(message["function"], message["argument"]):
+                        return False
                 case "fork":
                     self._fork(message)
                 case "signal":
@@ -114,6 +118,16 @@ class Parent:
                 case "retire":
                     self._retired = True
         return messages is not None
+
+    def _get_ready(self, function: str, argument: str) -> bool:
+        """Do the last that is done once for all kernels, and tell the owner; whether this process can fork."""
+        missed = call(function, argument) if function else None
+        self._imported = {name: value for name, value in os.environ.items() if self._before.get(name) != value}
+        # what is there now is never looked at by the collector, so that its pages stay shared
+        gc.freeze()
+        threads = len(list(Path("/proc/self/task").iterdir()))
+        send(self._owner, event="ready", threads=threads, missed=missed)
+        return threads == 1
 
     def _fork(self, order: Message) -> None:
         sys.stdout.flush()
@@ -145,12 +159,8 @@ class Parent:
         send(self._owner, event="ended", id=kernel_id, code=os.waitstatus_to_exitcode(status))
 
 
-def preload(function: str, argument: str) -> str | None:
-    """Import everything, then call the function of that dotted name; in a few words what went wrong with it."""
-    for name in PRELOADED:
-        importlib.import_module(name)
-    if not function:
-        return None
+def call(function: str, argument: str) -> str | None:
+    """Call the function of that dotted name; in a few words what went wrong with it."""
     module, _, name = function.rpartition(".")
     try:
         getattr(importlib.import_module(module), name)(argument)
@@ -159,22 +169,15 @@ def preload(function: str, argument: str) -> str | None:
     return None
 
 
-def main(fd: int, folder: Path, function: str, argument: str) -> None:
-    """Preload, tell the owner, serve."""
-    owner = socket.socket(fileno=fd)
+def main(fd: int, folder: Path) -> None:
+    """Import everything, then serve the owner."""
     orphans.take_up()
     gc.disable()
-    before = dict(os.environ)
-    missed = preload(function, argument)
-    imported = {name: value for name, value in os.environ.items() if before.get(name) != value}
-    # what is there now is never looked at by the collector, so that its pages stay shared
-    gc.freeze()
-    threads = len(list(Path("/proc/self/task").iterdir()))
-    parent = Parent(owner, imported)
+    parent = Parent(socket.socket(fileno=fd), dict(os.environ))
+    for name in PRELOADED:
+        importlib.import_module(name)
     try:
-        send(owner, event="ready", threads=threads, missed=missed)
-        if threads == 1:
-            parent.serve()
+        parent.serve()
     except ConnectionError:  # the owner is gone
         pass
     except Exception:
@@ -189,4 +192,4 @@ def main(fd: int, folder: Path, function: str, argument: str) -> None:
 
 if __name__ == "__main__":
     del sys.path[0]  # the folder that this was started in, which a kernel replaces with its own
-    main(int(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4])
+    main(int(sys.argv[1]), Path(sys.argv[2]))
