@@ -16,6 +16,7 @@ from varddialog.model.units import Units
 from varddialog.prose import deck as say
 from varddialog.prose.words import short_moment
 from varddialog.publish.slides_template import LANGUAGE
+from varddialog.publish.slides_text import rgb, swedish
 
 FEWEST_IN_LINE = 3  # values that make a history, as in the reports
 FEWEST_BARS = 3
@@ -100,6 +101,7 @@ def draw(placeholder: Any, a: Assessment, figures: Figures, alt: str, day: dt.da
         _lines(chart, a, figures, pattern)
     else:
         _bars(chart, a, figures, pattern)
+    swedish(chart._chartSpace)
 
 
 def number_format(decimals: int) -> str:
@@ -141,10 +143,8 @@ def _common(chart: Any, unit: str) -> None:
     from pptx.util import Pt
 
     chart.font.size, chart.font.name = Pt(12), "Calibri"
-    chart.font.color.rgb = _rgb(INK)
+    chart.font.color.rgb = rgb(INK)
     space = chart._chartSpace
-    for properties in space.iter("{*}defRPr"):
-        properties.set("lang", LANGUAGE)
     namespace = space.nsmap["c"]
     for old in space.findall(f"{{{namespace}}}lang"):
         space.remove(old)
@@ -155,7 +155,7 @@ def _common(chart: Any, unit: str) -> None:
     frame = chart.chart_title.text_frame
     frame.text = unit
     run = frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(12), False, _rgb(MUTED)
+    run.font.size, run.font.bold, run.font.color.rgb = Pt(12), False, rgb(MUTED)
     title = chart.chart_title._element
     layout = title.find(f"{{{namespace}}}layout")
     if layout is not None:
@@ -197,15 +197,15 @@ def _lines(chart: Any, a: Assessment, figures: Figures, pattern: str) -> None:
         look = series.format.line
         series.marker.style = XL_MARKER_STYLE.NONE
         if line.name == result.unit.name:
-            look.color.rgb, look.width = _rgb(ACCENT), Pt(2.75)
+            look.color.rgb, look.width = rgb(ACCENT), Pt(2.75)
             series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 6
             series.marker.format.fill.solid()
-            series.marker.format.fill.fore_color.rgb = _rgb(ACCENT)
-            series.marker.format.line.color.rgb = _rgb(ACCENT)
+            series.marker.format.fill.fore_color.rgb = rgb(ACCENT)
+            series.marker.format.line.color.rgb = rgb(ACCENT)
         elif line.name == "Riket":
-            look.color.rgb, look.width, look.dash_style = _rgb(MUTED), Pt(2), MSO_LINE.DASH
+            look.color.rgb, look.width, look.dash_style = rgb(MUTED), Pt(2), MSO_LINE.DASH
         else:
-            look.color.rgb, look.width, look.dash_style = _rgb(INK), Pt(1.25), MSO_LINE.ROUND_DOT
+            look.color.rgb, look.width, look.dash_style = rgb(INK), Pt(1.25), MSO_LINE.ROUND_DOT
     _marks(chart.plots[0].series[0], a, figures)
     _last_values(chart.plots[0].series, result, figures, pattern, bottom + (top - bottom) / 10)
 
@@ -222,13 +222,13 @@ def _marks(series: Any, a: Assessment, figures: Figures) -> None:
     for point in (p for p in result.points if p.is_questioned):
         fill = series.points[at[short_moment(point.when)]].marker.format.fill
         fill.solid()
-        fill.fore_color.rgb = _rgb("#ffffff")
+        fill.fore_color.rgb = rgb("#ffffff")
     if a.vs_nation is not None and not result.latest.is_questioned:
         marker = series.points[at[short_moment(result.latest.when)]].marker
         marker.size = 9
         marker.format.fill.solid()
-        marker.format.fill.fore_color.rgb = _rgb(COLOURS[a.vs_nation.klass])
-        marker.format.line.color.rgb = _rgb(COLOURS[a.vs_nation.klass])
+        marker.format.fill.fore_color.rgb = rgb(COLOURS[a.vs_nation.klass])
+        marker.format.line.color.rgb = rgb(COLOURS[a.vs_nation.klass])
 
 
 def _last_values(series: Any, result: Result, figures: Figures, pattern: str, foot: float) -> None:
@@ -290,12 +290,12 @@ def _bars(chart: Any, a: Assessment, figures: Figures, pattern: str) -> None:
     chart.category_axis.tick_labels.font.size = Pt(10)
     series = plot.series[0]
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = _rgb(REGIONS)
+    series.format.fill.fore_color.rgb = rgb(REGIONS)
     for name in {"Riket", a.unit.name}:
         if name in figures.categories:
             fill = series.points[figures.categories.index(name)].format.fill
             fill.solid()
-            fill.fore_color.rgb = _rgb(ACCENT if name == a.unit.name else MUTED)
+            fill.fore_color.rgb = rgb(ACCENT if name == a.unit.name else MUTED)
 
 
 def _axes(chart: Any, pattern: str) -> None:
@@ -304,16 +304,10 @@ def _axes(chart: Any, pattern: str) -> None:
 
     across, up = chart.category_axis, chart.value_axis
     up.has_major_gridlines = True
-    up.major_gridlines.format.line.color.rgb, up.major_gridlines.format.line.width = _rgb(RULE), Pt(0.75)
+    up.major_gridlines.format.line.color.rgb, up.major_gridlines.format.line.width = rgb(RULE), Pt(0.75)
     up.format.line.fill.background()
     up.major_tick_mark = across.major_tick_mark = XL_TICK_MARK.NONE
     up.tick_labels.number_format, up.tick_labels.number_format_is_linked = pattern, False
     up.tick_labels.font.size = Pt(11)
-    across.format.line.color.rgb = _rgb(MUTED)
+    across.format.line.color.rgb = rgb(MUTED)
     across.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-
-
-def _rgb(colour: str) -> Any:
-    from pptx.dml.color import RGBColor
-
-    return RGBColor.from_string(colour[1:].upper())

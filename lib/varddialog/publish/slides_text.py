@@ -55,7 +55,7 @@ def fill(shape: Any, *paragraphs: Words) -> None:
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         run = paragraph.add_run()
         run.text = words.text
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(words.points), words.bold, _rgb(words.colour)
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(words.points), words.bold, rgb(words.colour)
         paragraph.space_before = Pt(words.before)
 
 
@@ -131,7 +131,7 @@ def _row(grid: Any, at: int, cells: Sequence[Words], rule: float) -> None:
         cell.vertical_anchor = MSO_ANCHOR.BOTTOM if at == 0 else MSO_ANCHOR.MIDDLE
         run = cell.text_frame.paragraphs[0].add_run()
         run.text = words.text
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(words.points), words.bold, _rgb(words.colour)
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(words.points), words.bold, rgb(words.colour)
     for column in range(len(grid.columns)):
         _line_below(grid.cell(at, column), rule)
 
@@ -194,7 +194,8 @@ def height_of(shape: Any) -> float:
     return float(shape.height) / EMU
 
 
-def _rgb(colour: str) -> Any:
+def rgb(colour: str) -> Any:
+    """A colour of the palette as the library wants it."""
     from pptx.dml.color import RGBColor
 
     return RGBColor.from_string(colour[1:].upper())
