@@ -135,3 +135,9 @@ def test_a_unit_without_anything_certain_says_so(whole: Whole) -> None:
     still = [short.Material(described)]
     assert short.opening(still, unit).startswith(short.NOTHING)
     assert short.beside_sheet(still[0], unit)[0] == short.NOTHING
+
+
+def test_a_report_without_any_value_says_so(whole: Whole) -> None:
+    for name, where in (("Skåne", "Skåne"), ("Riket", "riket")):
+        unit = whole.catalogue.units.find(name)
+        assert short.on_report(short.Material([]), unit) == [f"Rapporten har ännu inga uppgifter för {where}."]

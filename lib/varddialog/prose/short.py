@@ -95,6 +95,8 @@ def on_report(report: Material, unit: Unit) -> list[str]:
     there = report.assessments
     if report.comparisons:
         paragraphs = [_on_groups(report.comparisons, unit)]
+    elif not there:
+        paragraphs = [[f"Rapporten har ännu inga uppgifter för {'riket' if unit.is_nation else unit.name}."]]
     else:
         stands = [area.of_nation(there, REPORT), _spread(there)] if unit.is_nation else [_beside(there)]
         paragraphs = [

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from varddialog.figures.overview_key import overview_key
 from varddialog.figures.sheet import Drawing
 from varddialog.model.framework import Dimension
+from varddialog.model.indicator import Source
 from varddialog.model.units import Unit
 from varddialog.pack import Pack
 from varddialog.pack.fragment import templates
@@ -30,6 +31,7 @@ ROOM = 452.0
 _FIRST = 2
 # links lead into the report, which paper is without
 _LINK = re.compile(r"</?a\b[^>]*>")
+_FACES = "Segoe UI, Source Sans 3, Noto Sans, Lucida Grande, Gill Sans, Calibri, Verdana, sans-serif"
 # the questions whose answers the cover explains; the key of the overview tells the rest
 _OF_REGION, _OF_NATION = ("Mot riket", "Utveckling"), ("Variation mellan regioner", "Utveckling")
 
@@ -70,7 +72,9 @@ def fact_sheet_page(packs: Sequence[Pack]) -> str:
             ],
             contents=contents,
             marks=list(_marks(first.unit)),
-            key=overview_key(first.unit, any(t.reached for p in packs for r in p.results for t in r.targets)),
+            key=_for_paper(
+                overview_key(first.unit, any(t.reached for p in packs for r in p.results for t in r.targets))
+            ),
             usual=short.USUAL,
             pages=pages,
             text=text(packs, linked=False),
@@ -93,20 +97,31 @@ def _sheet(pack: Pack, report: short.Material) -> Sheet:
     title = deck.of_groups(name, compared) if compared else deck.of_dimension(name, report.assessments, pack.unit)
     shown = {a.indicator.id: a.indicator for a in report.assessments} | {c.indicator.id: c.indicator for c in compared}
     out = {indicator.id for indicator in found.left_out}
-    sources = [i.source for i in shown.values() if i.id not in out]
-    publishers = len({source.publisher for source in sources})
-    ((channel, _),) = Counter(source.channel for source in sources).most_common(1)
     return Sheet(
         pack.dimension,
         title,
         short.beside_sheet(report, pack.unit),
-        [Drawing(_LINK.sub("", drawing.svg), drawing.alt) for drawing in found.drawings],
+        [_for_paper(drawing) for drawing in found.drawings],
         Markup(_LINK.sub("", tables.gaps(compared, pack.unit))) if compared else Markup(""),
-        [
-            f"Uppgifter från {plural(publishers, 'utgivare', 'utgivare')}, mest via {channel}. Källa, definition och "
-            "vad måttet inte fångar står vid varje mått i rapporten. Tecknen förklaras på omslaget.",
-            f"{plural(len(out), 'mått', 'mått')} med äldre eller avslutade uppgifter visas bara i rapporten."
-            if out
-            else "",
-        ],
+        _foot([i.source for i in shown.values() if i.id not in out], len(out)),
     )
+
+
+def _for_paper(drawing: Drawing) -> Drawing:
+    """Without links, and with the typefaces in the drawing itself: WeasyPrint gives it none of the page's."""
+    svg = _LINK.sub("", drawing.svg).replace("<svg ", f'<svg font-family="{_FACES}" ', 1)
+    return Drawing(svg, drawing.alt)
+
+
+def _foot(sources: Sequence[Source], left_out: int) -> list[str]:
+    """Where the figures come from, how to read the sheet, and what is not on it."""
+    said = [
+        "Källa, definition och vad måttet inte fångar står vid varje mått i rapporten.",
+        "Tecknen förklaras på omslaget.",
+    ]
+    publishers = len({source.publisher for source in sources})
+    for channel, _ in Counter(source.channel for source in sources).most_common(1):
+        said.insert(0, f"Uppgifter från {plural(publishers, 'utgivare', 'utgivare')}, mest via {channel}.")
+    if left_out:
+        said.append(f"{plural(left_out, 'mått', 'mått')} med äldre eller avslutade uppgifter visas bara i rapporten.")
+    return said
