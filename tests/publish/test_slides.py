@@ -12,15 +12,19 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
+from tests.making import SKANE, country, indicator, remark, results
 from tests.publish import office
 from tests.publish.truth import Truth
 
+from varddialog.assessment.assess import assess
 from varddialog.config import Project
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
 from varddialog.pack import Pack
+from varddialog.prose.deck import about_figure
 from varddialog.publish import slides
-from varddialog.publish.slides_chart import history
+from varddialog.publish.slides_chart import draw, history
+from varddialog.publish.slides_template import MAIN, template
 from varddialog.publish.slides_text import lines, shortened, title_size
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -247,3 +251,21 @@ def test_a_text_is_cut_at_a_word() -> None:
     assert shortened("ett två tre", 8) == "ett två …"
     assert shortened("ett två", 8) == "ett två"
     assert shortened("x" * 20, 8) == "x" * 8 + " …"
+
+
+def test_a_break_and_a_questioned_value_are_told_and_drawn(unit_packs: dict[str, list[Pack]]) -> None:
+    shown, day = indicator(breaks=[{"year": 2021, "reason": "Ny definition."}]), unit_packs["12"][0].cycle.today
+    rows = [o for year in range(2018, 2026) for o in country(year, 50.0, 55.0)]
+    (result,) = results(shown, SKANE, rows, [remark("12", 2023)])
+    assert about_figure(result, bars=False) == (
+        "Tidsseriebrott 2021: värdena före och efter kan inte jämföras. Ihålig punkt: ifrågasatt värde (2023)."
+    )
+    show = Presentation(io.BytesIO(template()))
+    slide = show.slides.add_slide(show.slide_layouts.get_by_name("Diagram"))
+    draw(slide.placeholders[MAIN], assess(result, []), history(result), "Ord.", day)
+    (series, _) = next(shape for shape in slide.shapes if shape.has_chart).chart.plots[0].series
+    points = {int(p.find(f"{CHART}idx").get("val")): p for p in series._element.iter(f"{CHART}dPt")}
+    assert set(points) == {3, 5, 7}  # 2021, 2023 and the latest
+    assert points[3].find(f"{CHART}spPr/{A}ln/{A}noFill") is not None
+    assert points[5].find(f"{CHART}marker/{CHART}spPr/{A}solidFill/{A}srgbClr").get("val") == "FFFFFF"
+    assert points[7].find(f"{CHART}marker/{CHART}spPr/{A}solidFill/{A}srgbClr").get("val") != "FFFFFF"

@@ -29,7 +29,7 @@ READING = "Så läser du bilderna"
 NOT_CAPTURED = "Vad måttet inte fångar"
 SEVERAL_YEARS = "Varje värde är ett medelvärde för {years} år; axeln visar det sista."
 BROKEN = "Tidsseriebrott {years}: värdena före och efter kan inte jämföras."
-QUESTIONED = "Ihålig punkt: ifrågasatt värde."
+QUESTIONED = "Ihålig punkt: ifrågasatt värde ({when})."
 BY_REGION = "Regionernas värden {when}. Sorterade efter storlek, inte efter kvalitet."
 MADE_OF = "Bilderna är gjorda av samma uppgifter och bedömningar som rapporterna i faktaunderlaget."
 NOTHING = "Inget mått skiljer sig tydligt nog från riket för att lyftas här."
@@ -213,6 +213,6 @@ def about_figure(result: Result, bars: bool) -> str:
     shown = [b.year for b in result.indicator.breaks if result.points[0].year < b.year <= result.points[-1].year]
     if shown:
         said.append(BROKEN.format(years=listing(str(year) for year in shown)))
-    if any(p.is_questioned for p in result.points):
-        said.append(QUESTIONED)
+    if doubted := [period(result.indicator, p.when) for p in result.points if p.is_questioned]:
+        said.append(QUESTIONED.format(when=listing(doubted)))
     return " ".join(said)

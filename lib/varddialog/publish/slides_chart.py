@@ -212,23 +212,32 @@ def _lines(chart: Any, a: Assessment, figures: Figures, pattern: str) -> None:
 
 def _marks(series: Any, a: Assessment, figures: Figures) -> None:
     """Breaks part the line, questioned values are open, the latest has the colour of its class."""
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.util import Pt
+
     result = a.result
     assert result is not None
     at = {moment: i for i, moment in enumerate(figures.categories)}
-    for broken in result.indicator.breaks:
-        after = [p for p in result.points if p.year >= broken.year]
-        if after and after[0] != result.points[0]:
-            series.points[at[short_moment(after[0].when)]].format.line.fill.background()
-    for point in (p for p in result.points if p.is_questioned):
-        fill = series.points[at[short_moment(point.when)]].marker.format.fill
-        fill.solid()
-        fill.fore_color.rgb = rgb("#ffffff")
-    if a.vs_nation is not None and not result.latest.is_questioned:
-        marker = series.points[at[short_moment(result.latest.when)]].marker
-        marker.size = 9
-        marker.format.fill.solid()
-        marker.format.fill.fore_color.rgb = rgb(COLOURS[a.vs_nation.klass])
-        marker.format.line.color.rgb = rgb(COLOURS[a.vs_nation.klass])
+    broken = {
+        next(p.when for p in result.points if p.year >= b.year)
+        for b in result.indicator.breaks
+        if result.points[0].year < b.year <= result.points[-1].year
+    }
+    for p in result.points:
+        latest = p is result.latest and a.vs_nation is not None and not p.is_questioned
+        if not (latest or p.is_questioned or p.when in broken):
+            continue
+        edge = COLOURS[a.vs_nation.klass] if latest and a.vs_nation is not None else ACCENT
+        point = series.points[at[short_moment(p.when)]]
+        # a point that has any look of its own has to have all of it: what it lacks is drawn as the program likes
+        point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 9 if latest else 6
+        point.marker.format.fill.solid()
+        point.marker.format.fill.fore_color.rgb = rgb("#ffffff" if p.is_questioned else edge)
+        point.marker.format.line.color.rgb = rgb(edge)
+        if p.when in broken:
+            point.format.line.fill.background()
+        else:
+            point.format.line.color.rgb, point.format.line.width = rgb(ACCENT), Pt(2.75)
 
 
 def _last_values(series: Any, result: Result, figures: Figures, pattern: str, foot: float) -> None:
