@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 import yaml
 from filelock import FileLock
+from hypothesis import settings
 
 from varddialog import cli
 from varddialog.batch.plan import Job, plan
@@ -24,6 +25,10 @@ from varddialog.cli import common
 from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project
 from varddialog.data.snapshot import write_store
 from varddialog.model.catalogue import Catalogue, load_catalogue
+
+# a loaded machine is slow, not wrong
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # a large region, a small one, and the one that is no region
 BUILT = ("00-riket", "01-stockholm", "09-gotland")

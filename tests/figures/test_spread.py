@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from varddialog.figures.spread import spread
@@ -24,7 +24,6 @@ def test_at_the_edge_all_move_inwards():
     assert spread([0, 1], 12, 0, 100) == [0, 12]
 
 
-@settings(deadline=None)  # a loaded machine is slow, not wrong
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=22))
 def test_all_keep_their_order_and_their_room(heights):
     moved = spread(heights, 10, 0, 300)

@@ -79,7 +79,7 @@ def test_assurance_by_the_latest_baseline():
     assert chart.assurance(90.5, "increase") == "inconsistent"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SERIES, st.integers(-100, 100))
 def test_shift_moves_the_limits_and_mirror_turns_the_words(values, shift):
     plain, moved, mirrored = xmr(values), xmr([v + shift for v in values]), xmr([-v for v in values])

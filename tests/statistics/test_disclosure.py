@@ -96,7 +96,7 @@ def test_a_sum_that_does_not_add_up_is_refused():
         hide({"a": None, "b": 8, "x": 9, "y": 10}, [Sum("x", ("a", "b")), Sum("y", ("a", "b"))])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 9), min_size=2, max_size=4))
 def test_no_hidden_part_of_a_total_can_be_worked_out(parts):
     counts = {str(i): n for i, n in enumerate(parts)} | {"all": sum(parts)}
@@ -104,7 +104,7 @@ def test_no_hidden_part_of_a_total_can_be_worked_out(parts):
     check(counts, sums, reach=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 6), min_size=4, max_size=4))
 def test_no_hidden_cell_of_a_table_can_be_worked_out(cells):
     # two regions by two sexes, with their totals; rows before columns before the whole

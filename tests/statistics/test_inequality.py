@@ -118,7 +118,7 @@ SPREADS = {
 
 
 @pytest.mark.parametrize("name", SPREADS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_order_of_rows_means_nothing(name, data):
     rows = data.draw(UNLIKE.filter(lambda r: len({v for v, _, _ in r}) == len(r)))
@@ -132,7 +132,7 @@ def test_order_of_rows_means_nothing(name, data):
         assert one.standard_error == pytest.approx(other.standard_error, rel=1e-5, abs=1e-6)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(UNLIKE, st.floats(0.1, 10), st.floats(0, 100))
 def test_unit_and_shift(rows, factor, shift):
     values, persons = np.array([v for v, _, _ in rows]), [n for _, n, _ in rows]

@@ -33,7 +33,7 @@ def test_published_and_counted_p(values, p):
     assert exact_mann_kendall(range(len(values)), values).p == pytest.approx(p)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=6))
 def test_exact_p_equals_brute_force(values):
     s = score(values)

@@ -71,7 +71,7 @@ def test_errors_from_limits():
     assert errors_from_limits([0.5], [0.5], "proportion") == [0]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(GROUPS, st.floats(0.1, 10))
 def test_free_of_unit_and_of_the_size_of_the_population(groups, factor):
     values, populations = [v for v, _ in groups], [n for _, n in groups]

@@ -63,7 +63,7 @@ def test_a_gap_counts_as_the_years_it_is():
     assert adjusted_trend(years, [3 * year for year in years], [1] * 5).change == pytest.approx(18)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SERIES, st.floats(0.1, 10), st.floats(-100, 100))
 def test_unit_and_shift_mean_nothing(rows, factor, shift):
     years, values, errors = range(len(rows)), [v for v, _ in rows], [e for _, e in rows]
@@ -73,7 +73,7 @@ def test_unit_and_shift_mean_nothing(rows, factor, shift):
     assert moved.change == pytest.approx(plain.change * factor, rel=1e-6, abs=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SERIES, st.randoms())
 def test_sign_turns_with_the_series_and_row_order_means_nothing(rows, random):
     years, values, errors = range(len(rows)), [v for v, _ in rows], [e for _, e in rows]
