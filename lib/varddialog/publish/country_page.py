@@ -94,7 +94,7 @@ def standing_out(whole: Whole) -> list[tuple[str, list[tuple[str, str, str]]]]:
     beyond = [r for r in summary.widest_spread(results) if _differs(mine[r.anchor])]
     made: list[tuple[str, Sequence[Assessment], Callable[[Assessment], str]]] = [
         (overall.FROM_TARGET, [mine[r.anchor] for r in summary.farthest_from_target(results)], overall.target_line),
-        (overall.SPREAD, [mine[r.anchor] for r in beyond], _spread_line),
+        (overall.SPREAD, [mine[r.anchor] for r in beyond], overall.spread_line),
         (overall.WATCH, overall.watch(list(mine.values())), overall.watch_line),
     ]
     taken: set[str] = set()
@@ -108,10 +108,6 @@ def standing_out(whole: Whole) -> list[tuple[str, list[tuple[str, str, str]]]]:
 
 def _differs(a: Assessment) -> bool:
     return a.variation is not None and a.variation.klass == "skillnad"
-
-
-def _spread_line(a: Assessment) -> str:
-    return f"{of.span(_of(a))}, mer än slumpen förklarar"
 
 
 def _of(a: Assessment) -> Result:

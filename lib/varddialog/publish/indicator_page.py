@@ -18,12 +18,13 @@ from varddialog.prose import across as say
 from varddialog.prose import result as one
 from varddialog.prose.answers import SHAPES, answer_in_words
 from varddialog.prose.evidence import name_of
+from varddialog.prose.summary import group_finding
 from varddialog.prose.words import figure, interval, period
 from varddialog.publish.indicator_figures import Figure, figures
 from varddialog.publish.page import answered, render
 from varddialog.publish.values_file import values_file
 from varddialog.publish.whole import Whole
-from varddialog.swedish import MISSING, capital, number
+from varddialog.swedish import MISSING, NBSP, capital, number
 from varddialog.swedish import interval as between
 from varddialog.tables import html as tables
 
@@ -70,11 +71,11 @@ def indicator_page(indicator: Indicator, whole: Whole) -> str:
         place=place,
         parts=parts,
         facts=list(_facts(indicator, example, whole)),
-        splits=[(c.heading, tables.groups(c)) for c in _splits(indicator, nation, whole)],
+        splits=[(c.heading, group_finding(c), tables.groups(c)) for c in _splits(indicator, nation, whole)],
         sexes=_sexes(indicator, whole),
         family=_family(indicator, whole),
         remarks=_remarks(results, whole),
-        file=values_file(indicator, results),
+        file=values_file(indicator, results) if results else None,
         assessed=place.dimension is not None,
     )
 
@@ -123,7 +124,7 @@ def _table(
     """Riket and every region: value, time and answers as marks and words, and the way to the region's own card."""
     limits = any(a.uncertainty.error is not None for a in judged.values())
     targets = any(a.vs_target for a in judged.values())
-    header = ["Region", "Värde", *(["95 %-intervall"] if limits else []), "Tid"]
+    header = ["Region", "Värde", *([f"95{NBSP}%-intervall"] if limits else []), "Tid"]
     if judged:
         header += ["Mot riket", *(["Mot målnivån"] if targets else []), "Utveckling"]
     rows: list[list[str]] = []

@@ -6,6 +6,8 @@
   const words = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   // a word begins with what was written, or holds it: «cancer» finds «lungcancer»
   const has = (known, word) => known.some((w) => w.startsWith(word) || (word.length > 3 && w.includes(word)));
+  // but «gotland» is not «östergötland»
+  const begins = (known, word) => known.some((w) => w.startsWith(word));
   const make = (tag, text, parent, attributes = {}) => {
     const made = document.createElement(tag);
     made.textContent = text;
@@ -43,19 +45,19 @@
       const [region, dim, area, klass] = fields.map((f) => $(`sok-${f}`).value);
       const byRegion = (i) => !region || known.regioner[i][0] === region;
       const byArea = (i) => (!dim || String(known.omraden[i][2]) === dim) && (!area || known.omraden[i][0] === area);
-      const aboutRegions = wanted.filter((w) => folded.regioner.some((known) => has(known, w)));
+      const aboutRegions = wanted.filter((w) => folded.regioner.some((known) => begins(known, w)));
       const all = (known) => wanted.every((w) => has(known, w));
       const asked = wanted.length || region || dim || area || klass;
       const only = !region && !klass;
-      const regions = known.regioner.map((_, i) => i).filter((i) => wanted.length && only && !dim && !area && all(folded.regioner[i]));
+      const regions = known.regioner.map((_, i) => i).filter((i) => wanted.length && only && !dim && !area && wanted.every((w) => begins(folded.regioner[i], w)));
       const areas = known.omraden.map((_, i) => i).filter((i) => wanted.length && only && byArea(i) && all(folded.omraden[i]));
       const indicators = known.matt.map((_, i) => i).filter((i) => asked && only && byArea(known.matt[i][1]) && all(folded.matt[i]));
       const inName = (i) => wanted.filter((w) => has(folded.namn[i], w)).length;
       indicators.sort((a, b) => inName(b) - inName(a) || a - b);
       const assessments = (aboutRegions.length || !only ? known.omdomen : []).filter(([m, u, , , ...rest]) =>
         byRegion(u) && byArea(known.matt[m][1]) && (!klass || rest.slice(0, 3).includes(Number(klass))) &&
-        wanted.every((w) => has(folded.regioner[u], w) || has(folded.matt[m], w)) &&
-        (!only || wanted.some((w) => has(folded.regioner[u], w))));
+        wanted.every((w) => begins(folded.regioner[u], w) || has(folded.matt[m], w)) &&
+        (!only || wanted.some((w) => begins(folded.regioner[u], w))));
       return { asked, regions, areas, indicators, assessments };
     };
 
