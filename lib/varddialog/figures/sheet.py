@@ -155,8 +155,8 @@ class Sheet:
         room: points that they must keep within, whatever the typeface; they are set closer where that is needed.
         """
         size, about = fontsize or self.size, width(words, fontsize or self.size, bool(weight)) if room else 0.0
-        # short words have room enough in any typeface
-        length = min(about, room) if about > 0.8 * room else 0.0
+        # short words have room enough in any typeface; others are set as wide as most readers' typefaces are
+        length = min(0.94 * about, room) if about > 0.8 * room else 0.0
         self._words.append(Words(x, y, words, ha, va, color, weight, size, url, length))
 
     def finish(self, key: str, alt: str) -> Drawing:

@@ -61,13 +61,19 @@ def row(heading: str, a: Assessment) -> Row:
     if heading == overall.SPREAD:
         assert result.spread is not None
         span = interval(result.spread.low, result.spread.high, result.indicator.decimals)
-        return of.name_of(result), of.value(result), f"regionerna: {span}", MISSING, "inte prövad"
+        return of.name_of(result), of.value(result), f"regionerna: {span}", MISSING, _beyond_chance(a)
     if heading == overall.WATCH:
         said, sure = _moves(a)
         beside = _since(result) if result.unit.is_nation else nation
         return of.name_of(result), of.value(result), beside, said, sure
     sure = a.vs_nation.certainty if a.vs_nation else MISSING
     return of.name_of(result), of.value(result), nation, against_nation(result), sure
+
+
+def _beyond_chance(a: Assessment) -> str:
+    """Whether chance explains how the regions differ."""
+    told = {"skillnad": "mer än slumpen", "ingen säker skillnad": "inte mer än slumpen"}
+    return told.get(a.variation.klass, "inte prövad") if a.variation else "inte prövad"
 
 
 def _beside(result: Result) -> str:
