@@ -138,7 +138,8 @@ def test_overview_table_agrees_with_the_cards(report: Report) -> None:
         table(t) for t in by_id(report.tree, "oversikt").iter("table") if words(t[0]) == "Översikten som tabell"
     )
     assert found.header == [
-        "Mått", "Område", "Tid", report.column, "Riket", "Skillnad mot riket", "Regionerna, lägst–högst"
+        "Mått", "Område", "Tid", report.column, "Riket", "Skillnad mot riket", "Regionerna, lägst–högst",
+        "Mellan regionerna" if report.job.unit.is_nation else "Mot riket", "Mot målnivån", "Utveckling",
     ]  # fmt: skip
     assert [row[0] for row in found.rows] == [card.name for card in report.cards]
     for line, card in zip(found.rows, report.cards, strict=True):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.making import REGIONS, RIKET, SKANE, country, indicator, observation, remark, results
 
+from varddialog.assessment.assess import assess
 from varddialog.assessment.grading import grade, split_of_regions
 from varddialog.assessment.relevance import Relevance
 from varddialog.assessment.results import Country
@@ -43,9 +46,28 @@ def test_history_marks_questioned_values_and_shows_intervals():
 
 
 def test_the_overview_leads_to_each_result():
-    out = html.overview([("Området", [one(country(2025, 50, 55))])], "Skåne")
+    out = html.overview([("Området", [assess(one(country(2025, 50, 55)), [])])], SKANE)
     assert '<a href="#provmatt">Provmått</a>' in out
     assert "+5,0" in out
+
+
+def test_the_overview_ends_with_the_three_answers():
+    level = {"kind": "minst", "level": 60, "issuer": "Utgivaren", "year": 2024, "match": "samma"}
+    rows = [observation(c, y, 50 + (c == "12") * (y - 2020)) for c in ("00", *REGIONS) for y in range(2016, 2026)]
+    assessed = assess(one(rows, targets=[level]), [])
+    out = html.overview([("Området", [assessed])], SKANE)
+    head, row = re.findall("<tr>(.+?)</tr>", out)
+    assert re.findall(">([^<]+)</th>", head)[-3:] == ["Mot riket", "Mot målnivån", "Utveckling"]
+    answers = re.findall("<td>([^<]+)</td>", row)[-3:]
+    assert answers == [assessed.vs_nation.klass, assessed.vs_target.klass, "förbättras"]
+
+
+def test_the_overview_of_riket_tells_how_the_regions_differ_instead():
+    found = results(indicator(), RIKET, country(2025, 50, 55))
+    out = html.overview([("Området", [assess(r, []) for r in found])], RIKET)
+    assert '<th scope="col">Mellan regionerna</th>' in out
+    assert "Mot riket" not in out
+    assert re.findall("<td>([^<]+)</td>", out)[-2] == "–", "without a target level there is no answer"
 
 
 def regional_grades(half=1.0):

@@ -120,8 +120,7 @@ class Pack:
     def overview(self) -> Fragment:
         """All indicators of the dimension on one sheet, and the same as a table."""
         drawings = self._rows({r.anchor for r in self.results}, overview_figure.ROOM)
-        areas = [(leaf.name, self.areas[leaf.slug].results) for leaf in self.dimension.leaves()]
-        table = tables.overview([(name, results) for name, results in areas if results], self.unit.name)
+        table = tables.overview(self._by_area({r.anchor for r in self.results}), self.unit)
         groups = tables.gaps(self._all_comparisons, self.unit) if self.comparisons else None
         text = "\n".join(drawing.alt for drawing in drawings)
         return fragment("overview", text, drawings=drawings, key=self._key(), table=table, groups=groups)
@@ -136,11 +135,6 @@ class Pack:
 
     def _rows(self, shown: set[str], room: float) -> list[Drawing]:
         """The overview's rows, area by area. shown: anchors of results."""
-        areas = [
-            (leaf.name, [self.assessments[r.anchor] for r in self.areas[leaf.slug].results if r.anchor in shown])
-            for leaf in self.dimension.leaves()
-        ]
-        areas = [(name, rows) for name, rows in areas if rows]
         pitch = overview_figure.pitch_for(len(shown), room)
         return [
             overview_figure.overview(
@@ -152,8 +146,16 @@ class Pack:
                 head=not i,
                 pitch=pitch,
             )
-            for i, (name, rows) in enumerate(areas)
+            for i, (name, rows) in enumerate(self._by_area(shown))
         ]
+
+    def _by_area(self, shown: set[str]) -> list[tuple[str, list[Assessment]]]:
+        """Each area's name and the assessments of its results, without those that have none. shown: anchors."""
+        areas = [
+            (leaf.name, [self.assessments[r.anchor] for r in self.areas[leaf.slug].results if r.anchor in shown])
+            for leaf in self.dimension.leaves()
+        ]
+        return [(name, rows) for name, rows in areas if rows]
 
     def _key(self) -> Drawing:
         return overview_key(self.unit, any(t.reached for r in self.results for t in r.targets))

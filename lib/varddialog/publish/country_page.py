@@ -141,7 +141,8 @@ def _bars(told: Counts, most: int) -> Markup:
     worse, better = (round(_BAR * count / most, 1) for count in (told.worse, told.better))
     return Markup(
         '<svg class="stapel" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        '<path class="s" d="M50 0h-{}v8h{}z"/><path class="b" d="M50 0h{}v8h-{}z"/><path class="m" d="M50 0v8"/></svg>'
+        '<path class="s" d="M50 0h-{}v8h{}z"/><path class="b" d="M50 0h{}v8h-{}z"/>'
+        '<path class="m" d="M50 0v8" vector-effect="non-scaling-stroke"/></svg>'
     ).format(worse, worse, better, better)
 
 

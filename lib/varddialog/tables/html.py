@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from varddialog import swedish
+from varddialog.assessment.assess import Assessment
 from varddialog.assessment.grading import Grade
 from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
@@ -68,19 +69,24 @@ def _value(result: Result, when: str) -> str:
     return f"{text} ({limits}){flagged}" if limits else text + flagged
 
 
-def overview(areas: Sequence[tuple[str, Sequence[Result]]], unit_name: str) -> Markup:
-    """The overview as a table: one row an indicator."""
+def overview(areas: Sequence[tuple[str, Sequence[Assessment]]], unit: Unit) -> Markup:
+    """The overview as a table: one row an indicator with a value, and the three answers last, as in the drawing."""
     rows = []
-    for area, results in areas:
-        for result in results:
+    for area, assessments in areas:
+        for a in assessments:
+            result = a.result
+            if result is None:
+                continue
             nation, spread = result.nation_now, result.spread
             places = result.indicator.decimals
             span = swedish.interval(spread.low, spread.high, places) if spread else MISSING
             name = Markup('<a href="#{}">{}</a>').format(result.anchor, name_of(result))
             values = [period(result.indicator, result.latest.when), figure(result.indicator, result.latest.value)]
             values += [figure(result.indicator, nation.value if nation else None), against_nation(result), span]
-            rows.append([name, area, *values])
-    header = ["Mått", "Område", "Tid", unit_name, "Riket", "Skillnad mot riket", "Regionerna, lägst–högst"]
+            answers = (a.variation if unit.is_nation else a.vs_nation, a.vs_target, a.trend)
+            rows.append([name, area, *values, *(answer.klass if answer else MISSING for answer in answers)])
+    header = ["Mått", "Område", "Tid", unit.name, "Riket", "Skillnad mot riket", "Regionerna, lägst–högst"]
+    header += ["Mellan regionerna" if unit.is_nation else "Mot riket", "Mot målnivån", "Utveckling"]
     return table("Översikten som tabell", header, rows)
 
 
