@@ -82,7 +82,7 @@ def test_regions_without_a_value_to_compare_stand_below_in_words():
     svg = ranking(x, "").svg
     assert not {"Norrbotten", "Västerbotten", "Jämtland Härjedalen"} & set(order(svg))
     foot = " ".join(text for _, _, text in sorted(words(svg), key=lambda w: w[1])[-3:])
-    assert "Jämtland Härjedalen (76,0 %, ifrågasatt)" in foot
+    assert "Jämtland Härjedalen (76,0\u00a0%, ifrågasatt)" in foot
     assert "Norrbotten (senast 2024)" in foot
     assert "Västerbotten (uppgift saknas)" in foot
 

@@ -128,8 +128,8 @@ def test_the_matrix_is_titled_with_its_largest_cells(catalogue):
     found["09"][2] = Counts(7, 0, 0, 0, 7)
     found["12"][1] = found["13"][1] = Counts(0, 0, 5, 0, 5)
     assert say.matrix_title(found, dimensions, UNITS) == (
-        f"Flest mått bättre än riket: Gotland i «{dimensions[1].name}», 7. "
-        f"Flest mått sämre än riket: Skåne och Halland i «{dimensions[0].name}», 5."
+        f"Flest mått bättre än riket: Gotland i ”{dimensions[1].name}”, 7. "
+        f"Flest mått sämre än riket: Skåne och Halland i ”{dimensions[0].name}”, 5."
     )
     # 84 cells, three of them changed: 81 × 4 judged and 17; estimated 81 × 2 and 17
     assert "I 179 av 341 bedömda fall är osäkerheten skattad ur tidsserien." in say.matrix_legend(found)

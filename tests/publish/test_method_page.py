@@ -118,7 +118,7 @@ def test_swedish_is_well_written(tree: ET.Element) -> None:
     for what, pattern in FAULTS.items():
         assert [text for text in texts if re.search(pattern, text)] == [], what
     # the marker's own word is quoted
-    assert [text for text in texts if LEAKS.search(text.replace("no change", ""))] == []
+    assert [text for text in texts if LEAKS.search(text)] == []
 
 
 def test_page_is_the_same_every_time(page: str, country: Country, project: Project, catalogue: Catalogue) -> None:

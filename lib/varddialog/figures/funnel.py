@@ -14,7 +14,7 @@ from varddialog.figures.marks import Place
 from varddialog.figures.measure import width
 from varddialog.figures.sheet import Drawing, Sheet
 from varddialog.figures.style import INK, MUTED, RULE
-from varddialog.swedish import number
+from varddialog.swedish import NBSP, number
 
 WIDTH, HEIGHT = 400.0, 260.0
 _LEFT, _END, _BOTTOM, _TOP = 40.0, 340.0, 30.0, 36.0
@@ -50,7 +50,7 @@ def funnel_plot(x: Across, found: Funnel, alt: str) -> Drawing:
             edge = [(size, end) for size, end in ends if low <= end <= high and (end, end) == _possible(x, end, end)]
             if len(edge) > 1:
                 sheet.line([place(*point) for point in edge], MUTED, thick, dash=dash)
-    for words, pairs in (("95 %", found.inner), ("99,8 %", found.outer)):
+    for words, pairs in ((f"95{NBSP}%", found.inner), (f"99,8{NBSP}%", found.outer)):
         if pairs[-1] == _possible(x, *pairs[-1]):
             sheet.text(_END + 4, place(found.line[-1], pairs[-1][1])[1], words, color=MUTED)
     y = place(found.line[0], found.centre)[1]

@@ -24,7 +24,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
 def wrapped(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """The text on as few lines as keep within `room`; a long compound is parted where an s ends its first part."""
     lines = [""]
-    for word in text.split():
+    for word in text.split(" "):  # a space that does not break is within a word
         parts = [word] if width(word, size, bold) <= room else re.split(r"(?<=s)(?=f)", word)
         for i, part in enumerate(parts):
             piece = part + ("-" if i < len(parts) - 1 else "")

@@ -250,7 +250,7 @@ def matrix_title(found: Mapping[str, Mapping[int, Counts]], dimensions: Sequence
             for count, code, dimension in cells:
                 if count == most:
                     places.setdefault(dimension.name, []).append(code)
-            where = listing(f"{_named(codes, units, 3)} i «{name}»" for name, codes in places.items())
+            where = listing(f"{_named(codes, units, 3)} i ”{name}”" for name, codes in places.items())
             said.append(f"Flest mått {side} än riket: {where}, {number(most)}.")
     return " ".join(said) or "Inget mått skiljer sig säkert från riket i någon region."
 

@@ -129,9 +129,8 @@ def gap_before(comparison: Comparison) -> str:
     if gap == 0:
         return f"{capital(when)} hade {names[0]} och {names[1]} samma värde."
     order = "" if gap > 0 else f", då med {names[1]} högst"
-    return (
-        f"{capital(when)} var skillnaden mellan {names[0]} och {names[1]} {difference_in_words(indicator, gap)}{order}."
-    )
+    then = f"{difference_in_words(indicator, gap)}{order}".removesuffix(".")  # of the unit's abbreviation
+    return f"{capital(when)} var skillnaden mellan {names[0]} och {names[1]} {then}."
 
 
 def group_legend(comparison: Comparison) -> str:

@@ -111,7 +111,7 @@ class Material:
     def title(self, indicator: str) -> str:
         """The indicator's name and code, as one series refers to another."""
         known = self.indicator(indicator)
-        return f"«{known.name}» ({indicator})" if known else indicator
+        return f"”{known.name}” ({indicator})" if known else indicator
 
 
 def is_whole(values: pd.Series) -> pd.Series:
