@@ -142,7 +142,7 @@ class Pack:
                 rows,
                 self.catalogue.units,
                 sum_up.overview_picture(name, rows),
-                f"oversikt-{i}",
+                f"oversikt-{self.dimension.number}-{i}",  # the fact sheet holds all four
                 head=not i,
                 pitch=pitch,
             )

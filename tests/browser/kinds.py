@@ -1,0 +1,27 @@
+"""One page of every kind that a reader gets, by a short name; and the browser's own ways to look at them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+REPORTS = {
+    "rapport-1": "09-gotland/1-halsa-i-befolkningen.html",
+    "rapport-2": "01-stockholm/2-kvalitet-i-tjansterna.html",
+    "rapport-3": "00-riket/3-effektiva-och-hallbara-system.html",
+    "rapport-4": "01-stockholm/4-jamlik-vard-och-halsa.html",
+}
+TOOL = {
+    "landet": "index.html",
+    "omslag": "09-gotland/index.html",
+    "alla-matt": "matt/index.html",
+    "matt": "matt/medicinsk-bedomning-3-dagar.html",
+    "jamfor": "jamfor.html",
+}
+KINDS = {**TOOL, "metod": "metod.html", "kortrapport": "09-gotland/kortrapport.html", **REPORTS}
+
+
+def show(page: Page, site: Path, name: str, place: str = "") -> None:
+    """Open the page of that name, at `place` (what an address says after its #)."""
+    page.goto((site / KINDS[name]).as_uri() + (f"#{place}" if place else ""))
