@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
 import sys
-import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +12,8 @@ import nbformat
 import pandas as pd
 import pytest
 import yaml
-from filelock import FileLock
 from hypothesis import settings
+from tests.building import built_once, shared_folder
 
 from varddialog import cli
 from varddialog.batch.plan import Job, plan
@@ -62,26 +58,7 @@ def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     It takes most of a minute, so it is made once, by the first process that asks, and is only read.
     A test that writes builds its own.
     """
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:  # each process has a folder of its own; their parent is common
-        shared = shared.parent
-    target, told = shared / "site", shared / "site.json"
-    with FileLock(shared / "site.lock"):
-        if not told.is_file():
-            command = [str(Path(sysconfig.get_path("scripts"), "varddialog")), "build", "--output", str(target)]
-            command += [part for unit in BUILT for part in ("--region", unit)]
-            done = subprocess.run(
-                command,
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                env={**os.environ, ROOT_VARIABLE: str(project.root)},
-                cwd=shared,
-            )
-            told.write_text(json.dumps([done.returncode, done.stdout, done.stderr]), encoding="utf-8")
-    code, out, err = json.loads(told.read_text(encoding="utf-8"))
-    assert code == 0, f"the build failed with exit code {code}:\n{out}\n{err}"
-    return target / DEFAULT_CYCLE
+    return built_once(shared_folder(tmp_path_factory), "site", project.root, BUILT)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ TOOL = {
     "landet": "index.html",
     "omslag": "09-gotland/index.html",
     "alla-matt": "matt/index.html",
-    "matt": "matt/medicinsk-bedomning-3-dagar.html",
+    "matt": "matt/strokeenhet-forsta-vardenhet.html",
     "jamfor": "jamfor.html",
 }
 KINDS = {**TOOL, "metod": "metod.html", "kortrapport": "09-gotland/kortrapport.html", **REPORTS}

@@ -1,0 +1,43 @@
+"""Real builds that several tests read, each made once, by the first process that asks."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sysconfig
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of the run have in common."""
+    shared = tmp_path_factory.getbasetemp()
+    # under xdist each process has a folder of its own; their parent is common
+    return shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+
+
+def built_once(shared: Path, name: str, root: Path, units: Iterable[str]) -> Path:
+    """The cycle's folder of `varddialog build` for the units, from the project at `root`; it is only read."""
+    target, told = shared / name, shared / f"{name}.json"
+    with FileLock(shared / f"{name}.lock"):
+        if not told.is_file():
+            command = [str(Path(sysconfig.get_path("scripts"), "varddialog")), "build", "--output", str(target)]
+            command += [part for unit in units for part in ("--region", unit)]
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                env={**os.environ, ROOT_VARIABLE: str(root)},
+                cwd=shared,
+            )
+            told.write_text(json.dumps([done.returncode, done.stdout, done.stderr]), encoding="utf-8")
+    code, out, err = json.loads(told.read_text(encoding="utf-8"))
+    assert code == 0, f"the build failed with exit code {code}:\n{out}\n{err}"
+    return target / DEFAULT_CYCLE
