@@ -144,7 +144,7 @@ from varddialog.batch.record import read_record
 from varddialog.config import project
 from varddialog.model.catalogue import load_catalogue
 from varddialog.publish.report import page
-from varddialog.publish.site import write_method, write_site
+from varddialog.publish.site.write import write_method, write_site
 here, cycle, output = project(), sys.argv[1], Path(sys.argv[2])
 catalogue = load_catalogue(here)
 found, started = {}, time.perf_counter()

@@ -14,7 +14,7 @@ from tests.browser.kinds import KINDS
 
 from varddialog.config import Project
 from varddialog.pack import open_pack
-from varddialog.publish.fact_sheet import fact_sheet_page
+from varddialog.publish.paper.fact_sheet import fact_sheet_page
 
 CHECKER_VARIABLE = "VARDDIALOG_HTML_CHECKER"
 PLACE = Path("build", "npm", "node_modules", "vnu-jar", "build", "dist", "vnu.jar")

@@ -10,7 +10,7 @@ from varddialog.batch.plan import Job
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.pack.glue import NAME, SCRAP
-from varddialog.publish.changes import changes, last_rows, previous_cycle
+from varddialog.publish.site.changes import changes, last_rows, previous_cycle
 
 
 def _row(indicator: str, when: str, klass: str | None, value: float = 1.0) -> dict[str, Any]:

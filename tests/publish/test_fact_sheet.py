@@ -17,8 +17,8 @@ from tests.publish.truth import Truth
 
 from varddialog.model.framework import Dimension
 from varddialog.pack import Pack, open_pack
-from varddialog.publish import pdf
-from varddialog.publish.fact_sheet import fact_sheet, fact_sheet_page
+from varddialog.publish.paper import pdf
+from varddialog.publish.paper.fact_sheet import fact_sheet, fact_sheet_page
 from varddialog.swedish import NBSP, number
 
 LANDSCAPE, PORTRAIT = (842, 595), (595, 842)

@@ -27,8 +27,8 @@ from varddialog.config import Project
 from varddialog.data.store import Store
 from varddialog.model.catalogue import Catalogue
 from varddialog.pack import open_pack
-from varddialog.publish.meanings import MEANINGS
-from varddialog.publish.method import method_page
+from varddialog.publish.method.meanings import MEANINGS
+from varddialog.publish.method.page import method_page
 from varddialog.swedish import capital, number
 
 CYCLE = "2026-2027"

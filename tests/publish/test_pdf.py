@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from varddialog.publish import pdf
+from varddialog.publish.paper import pdf
 
 PAGE = """<!DOCTYPE html><html lang="sv"><head><meta charset="utf-8"><title>Ett prov på åäö</title>
 <style>@page { size: A4; } @page liggande { size: A4 landscape; } section { page: liggande; }</style></head><body>

@@ -13,7 +13,7 @@ from varddialog.batch.plan import plan
 from varddialog.batch.record import RunRecord
 from varddialog.config import DEFAULT_CYCLE, Project
 from varddialog.model.catalogue import Catalogue, load_catalogue
-from varddialog.publish.site import write_site
+from varddialog.publish.site.write import write_site
 from varddialog.swedish import number
 
 HOSTILE = {

@@ -13,8 +13,8 @@ import pytest
 from tests.publish.reading import of_class, words
 
 from varddialog.pack import Pack, open_pack
-from varddialog.publish import pdf
-from varddialog.publish.short_report import short_report
+from varddialog.publish.paper import pdf
+from varddialog.publish.paper.short_report import short_report
 
 UNITS = ("Riket", "Gotland", "Västra Götaland")
 

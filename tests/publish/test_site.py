@@ -20,7 +20,7 @@ from varddialog.config import DEFAULT_CYCLE, Project
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.pack.glue import SCRAP
-from varddialog.publish.site import write_covers, write_site
+from varddialog.publish.site.write import write_covers, write_site
 from varddialog.swedish import number
 
 UNITS = ("00-riket", "01-stockholm", "09-gotland")

@@ -22,10 +22,10 @@ from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
 from varddialog.pack import Pack
 from varddialog.prose.deck import about_figure
-from varddialog.publish import slides
-from varddialog.publish.slides_chart import draw, history
-from varddialog.publish.slides_template import MAIN, template
-from varddialog.publish.slides_text import lines, shortened, title_size
+from varddialog.publish.slides import deck as slides
+from varddialog.publish.slides.chart import draw, history
+from varddialog.publish.slides.template import MAIN, template
+from varddialog.publish.slides.text import lines, shortened, title_size
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -17,7 +17,7 @@ from varddialog.config import Project
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.groups import group_label
 from varddialog.pack import Pack
-from varddialog.publish import workbook
+from varddialog.publish.workbook import book as workbook
 
 SHEETS = ["Läs mig", "Bedömningar", "Observationer", "Mått", "Metod"]
 SEXES = {"T": "Totalt", "K": "Kvinnor", "M": "Män"}
@@ -197,7 +197,7 @@ def test_names_that_mean_harm_are_only_text(hostile_packs: Sequence[Pack]) -> No
 def test_text_stays_text_whatever_it_begins_with(text: str) -> None:
     from xlsxwriter import Workbook
 
-    from varddialog.publish.workbook_sheet import Column, Looks, table
+    from varddialog.publish.workbook.sheet import Column, Looks, table
 
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as book:

@@ -25,13 +25,17 @@ _NOTEBOOK = (
 # writes and checks the store: what a notebook reads of it has checksums of its own
 _STORE = ("data/digests.py", "data/quality/", "data/snapshot.py", "data/verify.py")
 # makes a page of a rendered notebook; the style sheet is the notebook's, which shows it too
-_PAGE = ("publish/",)
+_PAGE = ("publish/report.py", "publish/templates/varddialog/")
 _PAGE_PACKAGES = ("nbconvert",)
 # makes the files beside the reports (publish/files.py), which neither notebooks nor pages use
 _FILES = (
-    "prose/deck.py", "prose/sheets.py", "prose/short.py", "publish/fact_sheet", "publish/files.py", "publish/pdf.py",
-    "publish/short_report", "publish/slides", "publish/templates/fact_sheet", "publish/templates/paper",
-    "publish/templates/short", "publish/workbook",
+    "prose/deck.py", "prose/sheets.py", "prose/short.py", "publish/files.py", "publish/paper/", "publish/slides/",
+    "publish/templates/paper/", "publish/workbook/",
+)  # fmt: skip
+# makes the pages of the web tool
+_SITE = (
+    "assessment/across.py", "assessment/funnel.py", "figures/funnel.py", "figures/key.py", "figures/matrix.py",
+    "figures/ranking.py", "figures/shapes.py", "figures/slope.py", "figures/sweden", "prose/across.py", "publish/",
 )  # fmt: skip
 _FILE_PACKAGES = ("pikepdf", "python-pptx", "weasyprint", "xlsxwriter")
 _ENDINGS = (".py", ".j2", ".css", ".js", ".json", ".svg")
@@ -44,7 +48,8 @@ def digest(items: Iterable[str]) -> str:
 
 
 def code(folder: Path) -> dict[str, str]:
-    """The modules that a notebook uses (`library/…`), that make its page (`page/…`), or a unit's files (`files/…`)."""
+    """The modules that a notebook uses (`library/…`), or that make its page (`page/…`), a unit's files (`files/…`) or
+    the pages of the web tool (`site/…`)."""
     found = {}
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
@@ -55,10 +60,9 @@ def code(folder: Path) -> dict[str, str]:
 
 
 def _part_of_code(name: str) -> str | None:
-    if name.startswith(_FILES):
-        return "files"
-    if name.startswith(_PAGE):
-        return "page"
+    for part, names in (("files", _FILES), ("page", _PAGE), ("site", _SITE)):
+        if name.startswith(names):
+            return part
     return "library" if name.startswith(_NOTEBOOK) and not name.startswith(_STORE) else None
 
 

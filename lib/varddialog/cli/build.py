@@ -111,7 +111,7 @@ def build(
     todo = [job for job in chosen if needs[job.key] != "nothing"]
     fresh = len(chosen) - len(todo)
     from varddialog.publish.build import Build, How
-    from varddialog.publish.pdf import lacking
+    from varddialog.publish.paper.pdf import lacking
 
     made = Build(here, catalogue, cycle, target / cycle, everything, shared, part=shard is not None)
     if dry_run:

@@ -142,14 +142,14 @@ class Build:
 
     def _method(self) -> None:
         if not self.part:
-            from varddialog.publish.site import write_method  # slow to import
+            from varddialog.publish.site.write import write_method  # slow to import
 
             with runner.writing_in(self.folder):
                 write_method(self.catalogue, self.folder.parent, self.cycle)
 
     def _covers(self, units: set[str], record: RunRecord) -> None:
         """The units' covers anew, which list the files beside the reports."""
-        from varddialog.publish.site import write_covers  # slow to import
+        from varddialog.publish.site.write import write_covers  # slow to import
 
         jobs = [job for job in self.everything if job.unit.code in units]
         write_covers(jobs, record, self.catalogue, self.folder.parent, self.cycle)
@@ -157,7 +157,9 @@ class Build:
     def _site(self) -> RunRecord:
         record = read_record(self.folder, self.cycle)
         if not self.part:
-            from varddialog.publish.site import write_site  # slow to import, and a build that is fresh needs no page
+            from varddialog.publish.site.write import (
+                write_site,  # slow to import, and a build that is fresh needs no page
+            )
 
             with runner.writing_in(self.folder):
                 write_site(self.everything, record, self.catalogue, self.folder.parent, self.cycle)

@@ -26,7 +26,7 @@ from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord, write_atomic
 from varddialog.errors import Fault, UserError
 from varddialog.model.units import Unit
-from varddialog.publish.pdf import lacking
+from varddialog.publish.paper.pdf import lacking
 
 if TYPE_CHECKING:
     from varddialog.pack import Pack
@@ -36,15 +36,18 @@ Maker = Callable[[Sequence["Pack"]], "bytes | str"]
 PDF = "faktablad.pdf"
 # name of the file → what makes it of the unit's packs, one for each dimension in order
 MAKERS = {
-    PDF: "varddialog.publish.fact_sheet:fact_sheet",
-    "kortrapport.html": "varddialog.publish.short_report:short_report",
-    "faktaunderlag.pptx": "varddialog.publish.slides:make",
-    "faktaunderlag.xlsx": "varddialog.publish.workbook:make",
+    PDF: "varddialog.publish.paper.fact_sheet:fact_sheet",
+    "kortrapport.html": "varddialog.publish.paper.short_report:short_report",
+    "faktaunderlag.pptx": "varddialog.publish.slides.deck:make",
+    "faktaunderlag.xlsx": "varddialog.publish.workbook.book:make",
 }
 # code that the makers share with the pages
-_SHARED_CODE = tuple(
-    f"page/publish/{name}"
-    for name in ("listing.py", "meanings.py", "page.py", "templates/page.html.j2", "templates/site.css")
+_SHARED_CODE = (
+    "site/publish/method/listing.py",
+    "site/publish/method/meanings.py",
+    "site/publish/page.py",
+    "site/publish/templates/page.html.j2",
+    "site/publish/templates/site/site.css",
 )
 
 

@@ -23,7 +23,7 @@ _LOOKS = {BETTER: "battre", WORSE: "samre"}
 
 @cache
 def _css() -> str:
-    return stylesheet() + files("varddialog.publish").joinpath("templates/site.css").read_text(encoding="utf-8")
+    return stylesheet() + files("varddialog.publish").joinpath("templates/site/site.css").read_text(encoding="utf-8")
 
 
 def render(template: str, cycle: Cycle, home: str, here: Here = "", **values: Any) -> str:

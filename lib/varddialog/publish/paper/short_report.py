@@ -83,10 +83,10 @@ def short_report(packs: Sequence[Pack]) -> str:
     """The page of one unit, which lies beside its reports. packs: all of its reports."""
     first = packs[0]
     return render(
-        "short_report", first.cycle, home="../", unit=first.unit, text=text(packs, linked=True), paper=paper()
+        "paper/short_report", first.cycle, home="../", unit=first.unit, text=text(packs, linked=True), paper=paper()
     )
 
 
 def paper() -> str:
     """The style sheet of what is made for paper."""
-    return files("varddialog.publish").joinpath("templates/paper.css").read_text(encoding="utf-8")
+    return files("varddialog.publish").joinpath("templates/paper/paper.css").read_text(encoding="utf-8")

@@ -21,9 +21,9 @@ from varddialog.model.cycle import Cycle
 from varddialog.pack.fragment import stylesheet, templates
 from varddialog.prose.answers import SHAPES
 from varddialog.prose.words import period
-from varddialog.publish.examples import nation_view, trend_view
-from varddialog.publish.listing import listed
-from varddialog.publish.meanings import MEANINGS
+from varddialog.publish.method.examples import nation_view, trend_view
+from varddialog.publish.method.listing import listed
+from varddialog.publish.method.meanings import MEANINGS
 from varddialog.swedish import NBSP, capital, listing, number, signed
 from varddialog.tables.html import table
 
@@ -73,7 +73,7 @@ def method_page(country: Country, catalogue: Catalogue, store: Store, cycle: Cyc
     largest = country.share and (catalogue.units.by_code[country.share[0]], country.share[1])
     return (
         templates("varddialog.publish")
-        .get_template("method.html.j2")
+        .get_template("method/method.html.j2")
         .render(
             cycle=cycle,
             css=stylesheet(),

@@ -11,9 +11,9 @@ from varddialog.assessment.assess import Assessment
 from varddialog.prose.answers import SHAPES
 from varddialog.prose.evidence import name_of
 from varddialog.prose.words import figure, period
-from varddialog.publish.indicator_page import address, row_id
 from varddialog.publish.page import look
-from varddialog.publish.whole import Whole
+from varddialog.publish.site.indicator import address, row_id
+from varddialog.publish.site.whole import Whole
 
 FILE = "sok.js"
 QUESTIONS = {"vs_nation": "Mot riket", "vs_target": "Mot målnivån", "trend": "Utveckling"}

@@ -19,11 +19,11 @@ from varddialog.prose import evidence as of
 from varddialog.prose import summary as sum_up
 from varddialog.prose.result import control_picture, picture
 from varddialog.prose.words import period
-from varddialog.publish import slides_chart as chart
-from varddialog.publish import slides_text as put
-from varddialog.publish.meanings import MEANINGS
-from varddialog.publish.slides_template import DARK, KICKER, LAYOUTS, MAIN, NOTE, SIDE, SUBTITLE, TITLE, template
-from varddialog.publish.slides_text import Heading, Words
+from varddialog.publish.method.meanings import MEANINGS
+from varddialog.publish.slides import chart
+from varddialog.publish.slides import text as put
+from varddialog.publish.slides.template import DARK, KICKER, LAYOUTS, MAIN, NOTE, SIDE, SUBTITLE, TITLE, template
+from varddialog.publish.slides.text import Heading, Words
 from varddialog.swedish import capital, listing, number
 
 EACH = 3  # slides of strengths, and of problems

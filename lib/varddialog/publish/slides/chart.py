@@ -15,8 +15,8 @@ from varddialog.figures.style import ACCENT, COLOURS, INK, MUTED, REGIONS, RULE
 from varddialog.model.units import Units
 from varddialog.prose import deck as say
 from varddialog.prose.words import short_moment
-from varddialog.publish.slides_template import LANGUAGE
-from varddialog.publish.slides_text import rgb, swedish
+from varddialog.publish.slides.template import LANGUAGE
+from varddialog.publish.slides.text import rgb, swedish
 
 FEWEST_IN_LINE = 3  # values that make a history, as in the reports
 FEWEST_BARS = 3

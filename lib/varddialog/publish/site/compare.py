@@ -15,9 +15,9 @@ from varddialog.model.units import Unit
 from varddialog.prose.answers import SHAPES
 from varddialog.prose.evidence import name_of
 from varddialog.prose.words import period
-from varddialog.publish.indicator_page import address
 from varddialog.publish.page import render, shape
-from varddialog.publish.whole import Whole
+from varddialog.publish.site.indicator import address
+from varddialog.publish.site.whole import Whole
 from varddialog.swedish import MISSING, number
 
 PAGE = "jamfor.html"
@@ -59,7 +59,7 @@ def compare_page(whole: Whole) -> str:
     areas = {leaf.slug: leaf.name for d in whole.catalogue.framework.dimensions for leaf in d.leaves()}
     shown = {row.area for table in tables for row in table.rows}
     return render(
-        "compare",
+        "site/compare",
         whole.cycle,
         home="",
         here="jamfor",

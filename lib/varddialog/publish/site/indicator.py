@@ -20,10 +20,10 @@ from varddialog.prose.answers import SHAPES, answer_in_words
 from varddialog.prose.evidence import name_of
 from varddialog.prose.summary import group_finding
 from varddialog.prose.words import figure, interval, period
-from varddialog.publish.indicator_figures import Figure, figures
 from varddialog.publish.page import answered, render
-from varddialog.publish.values_file import values_file
-from varddialog.publish.whole import Whole
+from varddialog.publish.site.figures import Figure, figures
+from varddialog.publish.site.values_file import values_file
+from varddialog.publish.site.whole import Whole
 from varddialog.swedish import MISSING, NBSP, capital, number
 from varddialog.swedish import interval as between
 from varddialog.tables import html as tables
@@ -64,7 +64,7 @@ def indicator_page(indicator: Indicator, whole: Whole) -> str:
     parts = [_part(indicator, anchor, found, whole) for anchor, found in results.items()]
     example = next((r for found in results.values() for r in found.values()), None)
     return render(
-        "indicator",
+        "site/indicator",
         whole.cycle,
         home="../",
         indicator=indicator,

@@ -12,10 +12,10 @@ from varddialog.model.cycle import Cycle
 from varddialog.model.units import Unit
 from varddialog.prose import overall
 from varddialog.prose.words import figure, period
-from varddialog.publish.changes import Changes, Moved
-from varddialog.publish.indicator_page import address
 from varddialog.publish.page import mark, render
-from varddialog.publish.whole import Cell
+from varddialog.publish.site.changes import Changes, Moved
+from varddialog.publish.site.indicator import address
+from varddialog.publish.site.whole import Cell
 from varddialog.swedish import MISSING, number, with_unit
 
 PAGE = "index.html"
@@ -62,7 +62,7 @@ def cover(
         (c.glued["context"] for c in cells if c.glued and c.glued["context"]), []
     )
     return render(
-        "unit",
+        "site/unit",
         cycle,
         home="../",
         unit=unit,

@@ -11,7 +11,7 @@ from varddialog.assessment.answer import Class
 from varddialog.batch.plan import Job
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
-from varddialog.publish.whole import glued_in
+from varddialog.publish.site.whole import glued_in
 
 JUDGED: tuple[Class, ...] = ("bättre", "sämre", "i nivå", "högre", "lägre")
 

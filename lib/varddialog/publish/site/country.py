@@ -16,10 +16,10 @@ from varddialog.model.units import Unit
 from varddialog.prose import across as say
 from varddialog.prose import evidence as of
 from varddialog.prose import overall, summary
-from varddialog.publish.indicator_figures import svg
-from varddialog.publish.indicator_page import address
 from varddialog.publish.page import render, shape
-from varddialog.publish.whole import Cell, Whole
+from varddialog.publish.site.figures import svg
+from varddialog.publish.site.indicator import address
+from varddialog.publish.site.whole import Cell, Whole
 from varddialog.swedish import number, plural
 
 PAGE = "index.html"
@@ -59,7 +59,7 @@ def country_page(whole: Whole) -> str:
         for unit in whole.catalogue.units.all
     ]
     return render(
-        "country",
+        "site/country",
         whole.cycle,
         home="",
         here="start",
@@ -124,7 +124,7 @@ def _cell(cell: Cell, found: Mapping[str, Mapping[int, Counts]], most: int) -> M
     head = Markup('<a href="{}/{}">').format(unit.folder, cell.job.report.name)
     where = Markup('<span class="dold">{}, {}: </span>').format(unit.name, dimension.name)
     told = found.get(unit.code, {}).get(dimension.number)
-    if told is None:
+    if told is None or not (told.better or told.level or told.worse):
         size = plural(cell.glued["indicators"], "mått", "mått") if cell.glued else "rapport"
         return head + where + Markup("{}</a>{}").format(size, old)
     return (

@@ -18,10 +18,10 @@ from varddialog.pack import Pack
 from varddialog.pack.fragment import templates
 from varddialog.prose import deck, short
 from varddialog.prose.evidence import name_of
-from varddialog.publish.meanings import MEANINGS
+from varddialog.publish.method.meanings import MEANINGS
 from varddialog.publish.page import mark
-from varddialog.publish.pdf import print_pdf
-from varddialog.publish.short_report import material, paper, text
+from varddialog.publish.paper.pdf import print_pdf
+from varddialog.publish.paper.short_report import material, paper, text
 from varddialog.swedish import plural
 from varddialog.tables import html as tables
 
@@ -61,7 +61,7 @@ def fact_sheet_page(packs: Sequence[Pack]) -> str:
     contents.append(("i-korthet", "I korthet: en text på två sidor", _FIRST + len(packs)))
     return (
         templates("varddialog.publish")
-        .get_template("fact_sheet.html.j2")
+        .get_template("paper/fact_sheet.html.j2")
         .render(
             unit=first.unit,
             cycle=first.cycle,

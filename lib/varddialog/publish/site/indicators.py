@@ -15,7 +15,7 @@ from varddialog.model.indicator import Indicator
 from varddialog.prose.evidence import name_of
 from varddialog.prose.words import figure, period
 from varddialog.publish.page import answered, mark, render
-from varddialog.publish.whole import Whole
+from varddialog.publish.site.whole import Whole
 from varddialog.swedish import MISSING, listing, number
 from varddialog.tables.html import table
 
@@ -51,7 +51,7 @@ def indicator_list(whole: Whole) -> str:
     sections = [_section(d.slug, f"{d.number} {d.name}", d.leaves(), whole) for d in framework.dimensions]
     sections.append(_section(framework.context.slug, framework.context.name, [framework.context], whole))
     count = len(whole.places)
-    return render("indicators", whole.cycle, home="../", here="matt", sections=sections, count=count)
+    return render("site/indicators", whole.cycle, home="../", here="matt", sections=sections, count=count)
 
 
 def _section(slug: str, name: str, leaves: list[Area], whole: Whole) -> Section:

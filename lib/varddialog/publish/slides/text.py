@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from varddialog.figures.style import INK, MUTED, RULE
-from varddialog.publish.slides_template import EMU, FOOTER, LANGUAGE, NUMBER
+from varddialog.publish.slides.template import EMU, FOOTER, LANGUAGE, NUMBER
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # a table without style and grid; ours are set cell by cell

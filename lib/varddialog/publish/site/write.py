@@ -8,14 +8,14 @@ from pathlib import Path
 from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord, write_atomic
 from varddialog.model.catalogue import Catalogue
-from varddialog.publish import compare, country_page, indicator_list, search
-from varddialog.publish.changes import Changes, changes, last_rows, previous_cycle
-from varddialog.publish.cover import PAGE as COVER
-from varddialog.publish.cover import cover
-from varddialog.publish.indicator_page import FOLDER, address, indicator_page
-from varddialog.publish.method import PAGE, method_page
+from varddialog.publish.method.page import PAGE, method_page
 from varddialog.publish.page import script
-from varddialog.publish.whole import Cell, Whole, assessed, cells_by_unit, whole
+from varddialog.publish.site import compare, country, indicators, search
+from varddialog.publish.site.changes import Changes, changes, last_rows, previous_cycle
+from varddialog.publish.site.cover import PAGE as COVER
+from varddialog.publish.site.cover import cover
+from varddialog.publish.site.indicator import FOLDER, address, indicator_page
+from varddialog.publish.site.whole import Cell, Whole, assessed, cells_by_unit, whole
 
 SCRIPT = "verktyg.js"
 
@@ -32,8 +32,8 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
     _write_indicators(everything, folder)
     write_atomic(folder / compare.PAGE, compare.compare_page(everything))
     write_atomic(folder / search.FILE, search.search_file(everything))
-    write_atomic(folder / SCRIPT, script("site.js"))
-    write_atomic(folder / country_page.PAGE, country_page.country_page(everything))
+    write_atomic(folder / SCRIPT, script("site/site.js"))
+    write_atomic(folder / country.PAGE, country.country_page(everything))
 
 
 def write_covers(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
@@ -63,8 +63,8 @@ def _write_indicators(everything: Whole, folder: Path) -> None:
     pages = {address(i): i for i in (everything.catalogue.indicators[key] for key in everything.places)}
     for name, indicator in pages.items():
         write_atomic(folder / name, indicator_page(indicator, everything))
-    write_atomic(folder / indicator_list.PAGE, indicator_list.indicator_list(everything))
-    kept = {*pages, indicator_list.PAGE}
+    write_atomic(folder / indicators.PAGE, indicators.indicator_list(everything))
+    kept = {*pages, indicators.PAGE}
     for left in (folder / FOLDER).glob("*.html"):
         if f"{FOLDER}/{left.name}" not in kept:
             left.unlink()

@@ -20,9 +20,9 @@ from varddialog.pack import Pack
 from varddialog.prose import deck, sheets
 from varddialog.prose.evidence import name_of
 from varddialog.prose.words import period, shown_difference
-from varddialog.publish.listing import target_in_words
-from varddialog.publish.meanings import MEANINGS
-from varddialog.publish.workbook_sheet import Cell, Column, Looks, table, text_sheet
+from varddialog.publish.method.listing import target_in_words
+from varddialog.publish.method.meanings import MEANINGS
+from varddialog.publish.workbook.sheet import Cell, Column, Looks, table, text_sheet
 from varddialog.swedish import capital, listing
 
 ANSWERS = {

@@ -1,0 +1,1 @@
+"""What is printed: the fact sheet as PDF and the short report."""
