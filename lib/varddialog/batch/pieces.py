@@ -34,7 +34,7 @@ _FILES = (
 )  # fmt: skip
 # makes the pages of the web tool
 _SITE = (
-    "assessment/across.py", "assessment/funnel.py", "figures/funnel.py", "figures/key.py", "figures/matrix.py",
+    "assessment/across.py", "assessment/funnel.py", "figures/funnel.py", "figures/key.py",
     "figures/ranking.py", "figures/shapes.py", "figures/slope.py", "figures/sweden", "prose/across.py", "publish/",
 )  # fmt: skip
 _FILE_PACKAGES = ("pikepdf", "python-pptx", "weasyprint", "xlsxwriter")

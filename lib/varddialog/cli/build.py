@@ -68,13 +68,17 @@ def build(
         list[Path], typer.Option("--from", file_okay=False, help="With --gather: where parts lie; may be repeated.")
     ] = [],  # noqa: B006
     html_only: Annotated[
-        bool, typer.Option("--html-only", help="Make the reports alone, without the slides and workbooks beside them.")
+        bool,
+        typer.Option(
+            "--html-only",
+            help="Make the pages alone, without the fact sheet, short report, slides and workbook beside the reports.",
+        ),
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Make everything, also what is fresh.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be made, and why.")] = False,
     output: Annotated[Path | None, OUTPUT] = None,
 ) -> None:
-    """Make what is missing or stale: reports, index pages, and the slides and workbook of each unit.
+    """Make what is missing or stale: reports, the web tool, and the files beside the reports of each unit.
 
     Example: varddialog build --region Skåne --dimension 2
     """

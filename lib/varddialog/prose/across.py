@@ -274,13 +274,3 @@ def matrix_legend(found: Mapping[str, Mapping[int, Counts]]) -> str:
         f"okänd, skillnaden för osäker eller värdet saknas).{known} Mått där varken högt eller lågt är bättre är inte "
         "med. Måtten väger olika och läggs inte ihop till ett betyg."
     )
-
-
-def matrix_picture(found: Mapping[str, Mapping[int, Counts]], dimensions: Sequence[Dimension], units: Units) -> str:
-    """The text alternative: each region's numbers better and worse, dimension by dimension."""
-    said = []
-    for dimension in dimensions:
-        cells = {code: row[dimension.number] for code, row in found.items() if dimension.number in row}
-        told = [f"{units.by_code[code].name} {cell.better} och {cell.worse}" for code, cell in cells.items()]
-        said.append(f"{dimension.name}: {', '.join(told)}.")
-    return f"Antal mått som är bättre och sämre än riket. {' '.join(said)}"
