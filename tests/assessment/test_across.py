@@ -79,3 +79,10 @@ def test_judgements_from_the_noise_of_a_series_are_counted_as_such():
     found = assess(Country(indicator(), rows, [], []).results(UNITS.by_code["12"], 2025)[0], [])
     assert counts([found]).better == 1
     assert counts([found]).estimated == 1
+
+
+def test_limits_keep_within_what_the_unit_of_measure_allows():
+    x = seen(year(2025, {code: 99.0 if code == "01" else 1.0 if code == "03" else 60.0 for code in CODES}, 3.0))
+    assert x.limits("01") == (96.0, 100.0)
+    assert x.limits("03") == (0.0, 4.0)
+    assert x.limits("04") == (57.0, 63.0)

@@ -69,8 +69,7 @@ class Across:
 
     def limits(self, code: str) -> tuple[float, float] | None:
         """The 95 % limits of a region's value; None where its uncertainty is unknown."""
-        found = self.regions[code]
-        return found.uncertainty.limits(_of(found).latest.value)
+        return limits(self.regions[code])
 
     def klass(self, code: str) -> Class:
         """The region's class against Riket."""
@@ -152,6 +151,15 @@ class Counts:
     @property
     def total(self) -> int:
         return self.better + self.level + self.worse + self.unjudged
+
+
+def limits(assessment: Assessment) -> tuple[float, float] | None:
+    """The 95 % limits of a value, as far as the unit of measure allows; None where its uncertainty is unknown."""
+    ends, unit = assessment.uncertainty.limits(_of(assessment).latest.value), assessment.indicator.unit
+    if ends is None:
+        return None
+    low = ends[0] if unit.low is None else max(ends[0], unit.low)
+    return low, ends[1] if unit.high is None else min(ends[1], unit.high)
 
 
 def counts(assessments: Iterable[Assessment]) -> Counts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from varddialog.assessment.across import Across
+from varddialog.assessment.across import Across, limits
 from varddialog.assessment.assess import Assessment
 from varddialog.assessment.groups import Comparison, comparisons
 from varddialog.assessment.results import Result
@@ -164,7 +164,7 @@ def _limits(indicator: Indicator, result: Result | None, a: Assessment | None) -
     if result is None or a is None or result.latest.is_questioned:
         return MISSING
     published = interval(indicator, result.latest)
-    ends = a.uncertainty.limits(result.latest.value)
+    ends = limits(a)
     return published or (between(*ends, indicator.decimals) if ends else MISSING)
 
 
