@@ -16,6 +16,7 @@ from varddialog.figures.sheet import Drawing
 from varddialog.figures.slope import slope
 from varddialog.figures.sweden import Shown, map_of_regions, tiles
 from varddialog.prose import across as say
+from varddialog.prose.words import period
 from varddialog.swedish import number
 
 # classes that have a colour and a mark of their own
@@ -24,7 +25,10 @@ JUDGED: tuple[Class, ...] = ("bättre", "sämre", "i nivå", "högre", "lägre")
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with its heading, its title and legend. beside: the same in another shape."""
+    """A drawing with its heading, its title and legend. beside: the same in another shape.
+
+    when: the time that it shows, where the title does not tell it.
+    """
 
     key: str
     heading: str
@@ -32,15 +36,16 @@ class Figure:
     drawing: Markup
     legend: str = ""
     beside: Markup | None = None
+    when: str = ""
 
 
 def figures(x: Across, links: Mapping[str, str]) -> list[Figure]:
     """What can honestly be drawn. links: region code → where the region leads."""
-    anchor = x.example.anchor
+    anchor, when = x.example.anchor, period(x.indicator, x.when)
     drawing = ranking(x, say.ranking_picture(x), links=links)
     made = [
-        Figure(f"{anchor}-ordning", "Regionerna i ordning", "", svg(drawing), say.ranking_legend(x)),
-        _map(x, links),
+        Figure(f"{anchor}-ordning", "Regionerna i ordning", "", svg(drawing), say.ranking_legend(x), when=when),
+        _map(x, links, when),
     ]
     if len(x.courses) >= FEWEST_SHOWN:
         drawing = slope(x, say.slope_picture(x), links=links)
@@ -48,11 +53,13 @@ def figures(x: Across, links: Mapping[str, str]) -> list[Figure]:
     if (found := funnel(x)) is not None:
         drawing = funnel_plot(x, found, say.funnel_picture(x))
         legend = say.funnel_legend(found.counted)
-        made.append(Figure(f"{anchor}-slumpen", "Större än slumpen?", say.funnel_title(x), svg(drawing), legend))
+        made.append(
+            Figure(f"{anchor}-slumpen", "Större än slumpen?", say.funnel_title(x), svg(drawing), legend, when=when)
+        )
     return made
 
 
-def _map(x: Across, links: Mapping[str, str]) -> Figure:
+def _map(x: Across, links: Mapping[str, str], when: str) -> Figure:
     """Tiles and map by class; where no region is judged tiles by value alone, since a map weighs regions by area."""
     anchor, alt, places = x.example.anchor, say.map_picture(x), x.indicator.decimals
     judged = any(x.klass(code) in JUDGED for code in x.regions)
@@ -66,8 +73,10 @@ def _map(x: Across, links: Mapping[str, str]) -> Figure:
     drawing = svg(tiles(shown, anchor, alt))
     key = f"{anchor}-karta"
     if not judged:
-        return Figure(key, "I landet", "", drawing, "Ju mörkare, desto högre värde. Inga skillnader är bedömda.")
-    return Figure(key, "I landet", say.map_title(x), drawing, "", svg(map_of_regions(shown, anchor, alt)))
+        return Figure(
+            key, "I landet", "", drawing, "Ju mörkare, desto högre värde. Inga skillnader är bedömda.", when=when
+        )
+    return Figure(key, "I landet", say.map_title(x), drawing, "", svg(map_of_regions(shown, anchor, alt)), when)
 
 
 def svg(drawing: Drawing) -> Markup:

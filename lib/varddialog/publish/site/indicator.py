@@ -71,6 +71,7 @@ def indicator_page(indicator: Indicator, whole: Whole) -> str:
         place=place,
         parts=parts,
         facts=list(_facts(indicator, example, whole)),
+        source=capital(source(indicator, whole.catalogue, whole.on.store.manifest)),
         splits=[(c.heading, group_finding(c), tables.groups(c)) for c in _splits(indicator, nation, whole)],
         sexes=_sexes(indicator, whole),
         family=_family(indicator, whole),
