@@ -37,7 +37,7 @@ SCREENS = {"skarm": (1280, 900), "telefon": (390, 844), "papper": PAPER}
 WIDTHS = {"skarm": 320, "telefon": 156, "papper": 200}  # of the kept pictures
 COLOURS = 64
 TILE = 12  # points of a kept picture: the side of the squares that are compared
-# the most that the mean of any square may differ, of 255 (pages alike differ by 2, the planted changes below by 8 and more)
+# the most that the mean of any square may differ, of 255: pages alike differ by 2, the planted changes by 8 and more
 LIMIT = 5.0
 
 
