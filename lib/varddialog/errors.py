@@ -63,7 +63,7 @@ class DataError(UserError):
 
 
 class NotebooksFailed(UserError):
-    """Some notebooks failed; the others are there (exit code 12)."""
+    """Some notebooks, or files beside the reports, failed; the others are there (exit code 12)."""
 
     exit_code = 12
 

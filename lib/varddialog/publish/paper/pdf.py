@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from varddialog.errors import Fault, UserError
+from varddialog.errors import Fault, NotebooksFailed
 
 BROWSER_VARIABLE = "VARDDIALOG_BROWSER"
 NAMES = (
@@ -40,7 +40,7 @@ _ARGUMENTS = (
 )
 
 
-class CannotPrint(UserError):
+class CannotPrint(NotebooksFailed):
     """No PDF can be made, or this one could not. What else is made does not depend on it."""
 
 
