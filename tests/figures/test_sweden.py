@@ -168,3 +168,9 @@ def test_a_region_without_a_value_to_compare_is_there_with_a_dash():
     assert (made["09"].what, made["09"].label, made["09"].url) == ("kan ej bedömas", "–", "09.html")
     assert (made["25"].what, made["25"].label) == ("bättre", "80,0")
     assert "– Gotland" in texts(map_of_regions(made, "k", "").svg)
+
+
+@pytest.mark.parametrize("draw", [map_of_regions, tiles])
+def test_a_unit_that_is_no_region_has_no_place(draw):
+    municipality = Shown("bättre", "1,5", "Åre", "2321.html")
+    assert draw(shown() | {"2321": municipality}, "k", "alt") == draw(shown(), "k", "alt")

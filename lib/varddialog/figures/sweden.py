@@ -63,9 +63,12 @@ def regions_of(x: Across, links: Mapping[str, str] = MappingProxyType({})) -> di
 def map_of_regions(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing:
     """The map, with a mark in each region and a thin line to its name and value at the side.
 
-    shown: region code → what is shown of it; a region that is not there is left white. anchor: unique in the page.
+    shown: region code → what is shown of it; a region that is not there is left white, and a unit that is no region
+    has no place on the map. anchor: unique in the page.
     """
-    found, head = shapes(), _head(shown)
+    found = shapes()
+    shown = {code: one for code, one in shown.items() if code in found.places}
+    head = _head(shown)
     sheet = Sheet(WIDTH, _MAP_HEIGHT + head)
     west, south, east, north = found.bounds
     scale = (_MAP_HEIGHT - 2 * _EDGE) / (north - south)
