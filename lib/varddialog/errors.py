@@ -68,6 +68,12 @@ class NotebooksFailed(UserError):
     exit_code = 12
 
 
+class SourceError(UserError):
+    """A source is not reached, or its answer cannot be understood (exit code 13)."""
+
+    exit_code = 13
+
+
 class ClusterError(UserError):
     """The cluster is not reached, was lost, or is not like this machine (exit code 14)."""
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from varddialog.model.base import Model, Slug, Text
+from varddialog.model.live import Query
 from varddialog.model.measures import MEASURES, Measure, MeasureName
 
 Direction = Literal["higher_better", "lower_better", "none"]
@@ -121,6 +122,8 @@ class Indicator(Model):
     direction: Direction
     direction_by: Literal["Region Halland", "projektet"]
     source: Source
+    live: list[Query] = []
+    compare: list[Query] = []
     period: Period
     kind: Literal["resultat", "process", "struktur"]
     principles: Annotated[list[Principle], Field(min_length=1)]
@@ -146,6 +149,8 @@ class Indicator(Model):
             raise ValueError("mått i kronor, och bara de, anger «prices»")
         if self.gap is not None and "mätbar" not in self.exceptions:
             raise ValueError("ett mått utan uppgifter har undantaget «mätbar» med skäl")
+        if len({query.api for query in self.live}) > 1:
+            raise ValueError("frågorna i «live» går alla till samma källa")
         if len(set(self.principles)) != len(self.principles):
             raise ValueError("samma princip står två gånger")
         return self

@@ -1,0 +1,163 @@
+"""Where the figures of a series are fetched: one query for each API, as params/ writes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from varddialog.model.base import Model, Text
+
+Code = Annotated[str, Field(pattern=r"^\d{2}$")]
+Year = Annotated[int, Field(ge=1960, le=2100)]
+Split = Literal["utbildning", "inkomst", "födelseland", "ålder"]
+
+
+class KoladaQuery(Model):
+    """One measure (nyckeltal) of Kolada. within: also the values of municipalities or of organisational units."""
+
+    api: Literal["kolada"]
+    kpi: Annotated[str, Field(pattern=r"^[NU]\d{5}$")]
+    within: list[Literal["kommuner", "enheter"]] = []
+
+
+class Sexes(Model):
+    """The variable of sex in a table, and its code for both (T), women (K) and men (M); without T, K or M none is asked."""
+
+    variable: Text
+    T: Text | None = None
+    K: Text | None = None
+    M: Text | None = None
+
+
+class Interval(Model):
+    """The variable that tells value from limits of the 95 % interval, and, where there is one, number of answers."""
+
+    variable: Text
+    value: Text
+    low: Text
+    high: Text
+    count: Text | None = None
+
+
+class Groups(Model):
+    """The variable that splits by group: the table's code → the group as the store writes it."""
+
+    grouping: Split
+    variable: Text
+    codes: Annotated[dict[Text, Text], Field(min_length=1)]
+
+
+class Share(Model):
+    """A share computed by the project: the sum over `part` for every `per` of the sum over `whole`."""
+
+    variable: Text
+    part: Annotated[list[Text], Field(min_length=1)]
+    whole: Annotated[list[Text], Field(min_length=1)]
+    per: Annotated[int, Field(ge=1)] = 100
+
+
+class TableQuery(Model):
+    """A table of PxWeb: SCB version 1 (`scb`) and 2 (`scb2`), Folkhälsomyndigheten (`fohm`, version 1).
+
+    select: variable → codes; more than one code is summed. `a..b` is every code from a to b in the table's own order.
+    region: the variable of regions, null in a table of Riket alone. regions: county code → the table's code where it is
+    another; `{}` stands for the county code in `region_code`. first, last: the years that are taken from the table.
+    """
+
+    api: Literal["scb", "scb2", "fohm"]
+    table: Text
+    select: dict[Text, list[Text]] = {}
+    region: Text | None = "Region"
+    region_code: Text = "{}"
+    regions: dict[Code, Text] = {}
+    time: Text = "Tid"
+    first: Year | None = None
+    last: Year | None = None
+    sex: Sexes | None = None
+    interval: Interval | None = None
+    groups: Groups | None = None
+    share: Share | None = None
+
+
+class EurostatQuery(Model):
+    """A data set of Eurostat, all countries and years. select: dimension → code."""
+
+    api: Literal["eurostat"]
+    dataset: Text
+    select: dict[Text, Text]
+
+
+class SocialstyrelsenQuery(Model):
+    """A subject (ämne) of Socialstyrelsen's statistical database. select: variable → its one code."""
+
+    api: Literal["socialstyrelsen"]
+    subject: Text
+    select: dict[Text, Text]
+    by_sex: bool = False
+
+
+class ForsakringskassanQuery(Model):
+    """A table of Försäkringskassan's open data, its December rows. observation: the code of the figure."""
+
+    api: Literal["forsakringskassan"]
+    dataset: Text
+    table: Text
+    observation: Text
+
+
+class OecdQuery(Model):
+    """A data flow of the OECD with its key (SDMX), all countries and years; select: column → code kept of the answer."""
+
+    api: Literal["oecd"]
+    flow: Text
+    key: Text
+    select: dict[Text, Text] = {}
+
+
+class WhoQuery(Model):
+    """An indicator of WHO's Global Health Observatory, all countries and years."""
+
+    api: Literal["who"]
+    code: Text
+    sex: Literal["T", "K", "M"] = "T"
+
+
+class VardenISiffrorQuery(Model):
+    """A measure of Vården i siffror, whose interface is undocumented and may change without notice."""
+
+    api: Literal["vardenisiffror"]
+    measure: Text
+
+
+Query = Annotated[
+    KoladaQuery | TableQuery | EurostatQuery | SocialstyrelsenQuery | ForsakringskassanQuery | OecdQuery | WhoQuery
+    | VardenISiffrorQuery,
+    Field(discriminator="api"),
+]  # fmt: skip
+APIS = (
+    "kolada", "scb", "scb2", "fohm", "socialstyrelsen", "forsakringskassan", "eurostat", "oecd", "who",
+    "vardenisiffror",
+)  # fmt: skip
+
+
+class ForeignSeries(Model):
+    """An international series: who publishes it, in which unit, and where it is fetched."""
+
+    id: Text
+    publisher: Text
+    unit: Text
+    live: list[Query] = []
+
+
+class ForeignFile(Model):
+    """params/international.yml."""
+
+    series: list[ForeignSeries]
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        ids = [s.id for s in self.series]
+        if repeated := sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(f"serien {', '.join(repeated)} står två gånger")
+        return self
