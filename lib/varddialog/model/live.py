@@ -14,10 +14,14 @@ Split = Literal["utbildning", "inkomst", "födelseland", "ålder"]
 
 
 class KoladaQuery(Model):
-    """One measure (nyckeltal) of Kolada. within: also the values of municipalities or of organisational units."""
+    """One measure (nyckeltal) of Kolada. within: also the values of municipalities or of organisational units.
+
+    sex: the measure is about this sex alone, though Kolada writes its figures as the total.
+    """
 
     api: Literal["kolada"]
     kpi: Annotated[str, Field(pattern=r"^[NU]\d{5}$")]
+    sex: Literal["K", "M"] | None = None
     within: list[Literal["kommuner", "enheter"]] = []
 
 
