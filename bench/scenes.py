@@ -17,8 +17,8 @@ from varddialog.config import Project
 from varddialog.data.digests import observation_digests
 from varddialog.data.manifest import Manifest, read_manifest
 from varddialog.data.schema import MANIFEST, ORDERINGS
-from varddialog.data.snapshot import write_table
 from varddialog.data.store import Store
+from varddialog.data.write import write_table
 
 BY_INDICATOR, BY_UNIT = "observations-by-indicator.parquet", "observations-by-unit.parquet"
 ROW_GROUP = 100_000

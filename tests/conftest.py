@@ -19,7 +19,7 @@ from varddialog import cli
 from varddialog.batch.plan import Job, plan
 from varddialog.cli import common
 from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project
-from varddialog.data.snapshot import write_store
+from varddialog.data.tidy import write_store
 from varddialog.model.catalogue import Catalogue, load_catalogue
 
 # a loaded machine is slow, not wrong

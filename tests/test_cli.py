@@ -25,8 +25,8 @@ from varddialog import cli
 from varddialog.batch.record import RECORD, read_record
 from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project
 from varddialog.data.schema import MANIFEST
-from varddialog.data.snapshot import write_store
 from varddialog.data.store import Store
+from varddialog.data.tidy import write_store
 from varddialog.errors import UsageError
 from varddialog.model.catalogue import load_catalogue
 

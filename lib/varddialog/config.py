@@ -10,6 +10,7 @@ from varddialog.errors import Fault, UsageError
 
 ROOT_VARIABLE = "VARDDIALOG_ROOT"
 DEFAULT_CYCLE = "2026-2027"
+CURRENT = "current"
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,23 @@ class Project:
         return self.root / "params"
 
     @property
-    def store(self) -> Path:
+    def stores(self) -> Path:
         return self.root / "data" / "store"
+
+    @property
+    def store(self) -> Path:
+        """The snapshot of the figures that counts: the one that `CURRENT` names, or the embedded one, which has no name
+        and lies in the folder itself."""
+        try:
+            name = (self.stores / CURRENT).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return self.stores
+        return self.stores / Path(name).name
+
+    @property
+    def cache(self) -> Path:
+        """What may be thrown away: answers of the open APIs, kept to be validated instead of fetched again."""
+        return self.root / ".cache"
 
     @property
     def outputs(self) -> Path:

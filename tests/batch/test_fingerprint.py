@@ -20,7 +20,7 @@ from varddialog.batch.plan import Job, plan
 from varddialog.batch.reasons import changed
 from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project
 from varddialog.data.schema import MANIFEST
-from varddialog.data.snapshot import write_store
+from varddialog.data.tidy import write_store
 from varddialog.errors import DataError
 from varddialog.model.catalogue import Catalogue, load_catalogue
 

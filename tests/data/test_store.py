@@ -15,8 +15,8 @@ import pytest
 from varddialog.config import Project
 from varddialog.data.rows import Observation
 from varddialog.data.schema import COLUMNS, INTERNATIONAL, MANIFEST, ORDERINGS, POPULATION, REMARKS
-from varddialog.data.snapshot import ROW_GROUP, write_table
 from varddialog.data.store import Store
+from varddialog.data.write import ROW_GROUP, write_table
 from varddialog.errors import DataError
 
 BY_UNIT, BY_INDICATOR = ORDERINGS
@@ -30,7 +30,7 @@ def store(project: Project) -> Store:
 @pytest.fixture(scope="module")
 def everything(store: Store) -> pd.DataFrame:
     """All observations, read past the store."""
-    return pq.read_table(store.folder / BY_INDICATOR).to_pandas()
+    return pq.read_table(store.folder / BY_INDICATOR).to_pandas()[COLUMNS]
 
 
 def in_order(table: pd.DataFrame) -> pd.DataFrame:

@@ -14,9 +14,9 @@ from varddialog.config import Project
 from varddialog.data.manifest import Manifest
 from varddialog.data.rows import RemarkRow
 from varddialog.data.schema import INTERNATIONAL, MANIFEST, ORDERINGS, POPULATION, REMARKS
-from varddialog.data.snapshot import write_table
 from varddialog.data.store import Store
 from varddialog.data.verify import series_faults, verify
+from varddialog.data.write import write_table
 from varddialog.errors import DataError
 from varddialog.model.catalogue import Catalogue, load_catalogue
 from varddialog.model.indicator import Gap, Indicator, International

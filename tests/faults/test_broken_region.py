@@ -19,7 +19,7 @@ from varddialog.assessment.peers import LIKENESS, POPULATION, similar_regions
 from varddialog.config import ROOT_VARIABLE, Project
 from varddialog.data.rows import Observation
 from varddialog.data.schema import MANIFEST, ORDERINGS
-from varddialog.data.snapshot import write_store
+from varddialog.data.tidy import write_store
 from varddialog.errors import DataError
 from varddialog.model.catalogue import Catalogue, load_catalogue
 

@@ -23,7 +23,10 @@ _NOTEBOOK = (
     "model/", "pack/", "prose/", "statistics/", "swedish.py", "tables/",
 )  # fmt: skip
 # writes and checks the store: what a notebook reads of it has checksums of its own
-_STORE = ("data/digests.py", "data/quality/", "data/snapshot.py", "data/verify.py")
+_STORE = (
+    "data/changes.py", "data/digests.py", "data/quality/", "data/snapshots.py", "data/sources/", "data/tidy.py",
+    "data/update/", "data/verify.py", "data/write.py",
+)  # fmt: skip
 # makes a page of a rendered notebook; the style sheet is the notebook's, which shows it too
 _PAGE = ("publish/report.py", "publish/templates/varddialog/")
 _PAGE_PACKAGES = ("nbconvert",)
@@ -104,7 +107,9 @@ def params(catalogue: Catalogue) -> dict[str, str]:
     for judgement in catalogue.judgements.values():
         judged.setdefault(judgement.indicator, []).append(judgement.model_dump_json())
     for key, indicator in catalogue.indicators.items():
-        found[f"params/mått/{key}"] = digest([indicator.model_dump_json(), *judged.get(key, [])])
+        # where the figures are fetched changes nothing that is shown but whether the project computes them
+        shown = indicator.model_dump_json(exclude={"live", "compare"})
+        found[f"params/mått/{key}"] = digest([shown, str(indicator.is_computed), *judged.get(key, [])])
     return found
 
 

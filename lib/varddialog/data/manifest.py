@@ -19,12 +19,17 @@ class StoredFile(Model):
     rows: int
 
 
-class Series(Model):
-    """Provenance of one indicator's series, or of one international series, and checksums of what it holds.
+class Retrieval(Model):
+    """One time that figures were fetched: the day, and what they were fetched from. Values name it by its number."""
 
-    digest: the ungrouped rows of all units, and what small counts can hide (`digests.SeriesDigests`); of an
-    international series, all of it. group_digests: region → its grouped rows. remarks_digest: the quality remarks,
-    empty when there are none. by_sex: whether women and men have rows of their own.
+    day: Text
+    source: Text
+
+
+class Origin(Model):
+    """Provenance of a series. retrieved: the day when its figures last changed by being fetched.
+
+    api: the API that it was fetched from, empty for what came in another way. title: the source's own title there.
     """
 
     publisher: Text
@@ -33,6 +38,18 @@ class Series(Model):
     period: Text
     retrieved: Text
     licence: str | None
+    api: str = ""
+    title: str = ""
+
+
+class Series(Origin):
+    """Provenance of one indicator's series, or of one international series, and checksums of what it holds.
+
+    digest: the ungrouped rows of all units, and what small counts can hide (`digests.SeriesDigests`); of an
+    international series, all of it. group_digests: region → its grouped rows. remarks_digest: the quality remarks,
+    empty when there are none. by_sex: whether women and men have rows of their own.
+    """
+
     first_year: int
     last_year: int
     regions: int
@@ -42,13 +59,25 @@ class Series(Model):
     remarks_digest: str = ""
     by_sex: bool = False
 
+    @property
+    def origin(self) -> Origin:
+        """The provenance alone."""
+        return Origin.model_validate(self.model_dump(include=set(Origin.model_fields)))
+
 
 class Manifest(Model):
-    """data/store/manifest.json."""
+    """data/store/manifest.json, or that of a snapshot beside it.
+
+    lacking: series that the catalogue promises and the sources did not give, with the reason. retrievals: number →
+    retrieval. previous: the snapshot that counted before this one, empty for the embedded one, None when this is it.
+    """
 
     files: dict[str, StoredFile]
     series: dict[str, Series]
     international: dict[str, Series]
+    lacking: dict[str, str] = {}
+    retrievals: dict[str, Retrieval] = {}
+    previous: str | None = None
 
 
 def sha256(path: Path) -> str:

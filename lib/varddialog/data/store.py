@@ -33,6 +33,7 @@ class Store:
 
     @classmethod
     def of(cls, project: Project) -> Store:
+        """The snapshot that counts."""
         return cls(project.store, project.show(project.store))
 
     @cached_property

@@ -43,8 +43,8 @@ def verify(store: Store, catalogue: Catalogue) -> list[RemarkRow]:
 
 
 def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
-    """Series without a place in the catalogue, and indicators that promise figures the store lacks."""
-    stored, known = set(store.manifest.series), catalogue.indicators
+    """Series without a place in the catalogue, and indicators that promise figures the store lacks without saying so."""
+    stored, known, lacking = set(store.manifest.series), catalogue.indicators, store.manifest.lacking
     faults = [
         Fault(f"Serien {s} står inte i katalogen.", f"{store.shown}/manifest.json", todo=did_you_mean(s, list(known)))
         for s in sorted(stored - set(known))
@@ -53,16 +53,19 @@ def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
         where = f"params/indicators, {indicator.id}"
         if indicator.derived is not None:
             parts = (indicator.derived.numerator, indicator.derived.denominator)
-            faults += [Fault(f"Serien {p} som måttet räknas ur finns inte.", where) for p in parts if p not in stored]
-        elif indicator.gap is None and indicator.id not in stored:
+            faults += [
+                Fault(f"Serien {p} som måttet räknas ur finns inte.", where)
+                for p in parts
+                if p not in stored and p not in lacking
+            ]
+        elif indicator.gap is None and indicator.id not in stored and indicator.id not in lacking:
             faults.append(Fault("Måttet har inga uppgifter och ingen beskriven lucka.", where, todo="Fyll i «gap»."))
-        if indicator.gap is not None and indicator.id in stored:
+        if indicator.gap is not None and indicator.id in stored and not indicator.live:
             faults.append(Fault("Måttet beskrivs som en lucka men har uppgifter.", where, todo="Ta bort «gap»."))
-        if indicator.international and indicator.international.series not in store.manifest.international:
-            hint = did_you_mean(indicator.international.series, list(store.manifest.international))
-            faults.append(
-                Fault(f"Den internationella serien {indicator.international.series} finns inte.", where, todo=hint)
-            )
+        abroad = indicator.international.series if indicator.international else None
+        if abroad and abroad not in store.manifest.international and abroad not in lacking:
+            hint = did_you_mean(abroad, list(store.manifest.international))
+            faults.append(Fault(f"Den internationella serien {abroad} finns inte.", where, todo=hint))
     return faults
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Container
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -41,6 +42,18 @@ class Catalogue:
     def area_of(self) -> dict[str, str]:
         """Indicator id → slug of its area."""
         return {i.id: area for area, indicators in self.areas.items() for i in indicators}
+
+    def with_figures(self, series: Container[str]) -> Catalogue:
+        """The catalogue as it is beside a store with these series: an indicator whose figures are there is no gap."""
+
+        def known(indicator: Indicator) -> Indicator:
+            if indicator.gap is None or not indicator.live or indicator.id not in series:
+                return indicator
+            exceptions = {key: why for key, why in indicator.exceptions.items() if key != "mätbar"}
+            return indicator.model_copy(update={"gap": None, "exceptions": exceptions})
+
+        areas = {area: tuple(known(i) for i in indicators) for area, indicators in self.areas.items()}
+        return replace(self, areas=areas)
 
     def of_dimension(self, dimension: Dimension) -> list[Indicator]:
         """The dimension's own indicators in report order."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from varddialog.model.base import Model, Slug, Text
-from varddialog.model.live import Query
+from varddialog.model.live import Query, TableQuery
 from varddialog.model.measures import MEASURES, Measure, MeasureName
 
 Direction = Literal["higher_better", "lower_better", "none"]
@@ -164,6 +164,11 @@ class Indicator(Model):
     def is_count(self) -> bool:
         """Counts follow the size of the population, and are never compared between units."""
         return self.measure in ("antal", "personer", "arsarbetare")
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether the project computes the figures itself, from other series or from counts that it fetches."""
+        return self.derived is not None or any(isinstance(q, TableQuery) and q.share for q in self.live)
 
     @property
     def turn(self) -> int:

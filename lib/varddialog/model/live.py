@@ -26,7 +26,7 @@ class KoladaQuery(Model):
 
 
 class Sexes(Model):
-    """The variable of sex in a table, and its code for both (T), women (K) and men (M); without T, K or M none is asked."""
+    """The variable of sex in a table, and its codes for both (T), women (K) and men (M). What has no code is not asked."""
 
     variable: Text
     T: Text | None = None
@@ -111,7 +111,7 @@ class ForsakringskassanQuery(Model):
 
 
 class OecdQuery(Model):
-    """A data flow of the OECD with its key (SDMX), all countries and years; select: column → code kept of the answer."""
+    """A data flow of the OECD with its key (SDMX), all countries and years. select: column → the code that is kept."""
 
     api: Literal["oecd"]
     flow: Text

@@ -15,11 +15,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from varddialog.config import ROOT_VARIABLE, Project
-from varddialog.data import snapshot
+from varddialog.data import tidy, write
 from varddialog.data.manifest import read_manifest
 from varddialog.data.schema import COLUMNS, MANIFEST, ORDERINGS, POPULATION
-from varddialog.data.snapshot import read_tidy, write_store
 from varddialog.data.store import Store
+from varddialog.data.tidy import read_tidy, write_store
 from varddialog.errors import DataError
 from varddialog.model.catalogue import Catalogue, load_catalogue
 
@@ -259,7 +259,7 @@ def test_a_write_that_breaks_off_leaves_the_store_as_it_was(
     source = write_tidy(tmp_path / "in", tidy_rows.assign(value=1.0))
     known = load_catalogue(small_project)
     before = {path.name: path.read_bytes() for path in small_project.store.iterdir()}
-    whole = snapshot.write_table
+    whole = write.write_table
 
     def full_disk(table: pd.DataFrame, path: Path) -> object:
         if path.name == POPULATION:
@@ -267,7 +267,7 @@ def test_a_write_that_breaks_off_leaves_the_store_as_it_was(
         return whole(table, path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(snapshot, "write_table", full_disk)
+        patched.setattr(write, "write_table", full_disk)
         with pytest.raises(OSError, match="No space"):
             write_store(source, small_project.store, known, "2026-02-02")
     assert {path.name: path.read_bytes() for path in small_project.store.iterdir()} == before
@@ -338,7 +338,7 @@ def test_the_same_data_give_the_same_bytes(
     here = write_store(tidy_data, tmp_path / "här", catalogue, retrieved)
     (tmp_path / "params").symlink_to(project.params, target_is_directory=True)
     done = subprocess.run(
-        [sys.executable, "-m", "varddialog.data.snapshot", str(tidy_data), "--retrieved", retrieved],
+        [sys.executable, "-m", "varddialog.data.tidy", str(tidy_data), "--retrieved", retrieved],
         env={**os.environ, ROOT_VARIABLE: str(tmp_path), "PYTHONHASHSEED": "7"},
         capture_output=True,
         text=True,
@@ -362,7 +362,7 @@ def test_the_same_data_give_the_same_bytes(
 def test_the_command_tells_faults_and_gives_the_exit_code_of_data(
     small_project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["snapshot", str(tmp_path / "ingen"), "--retrieved", "2026-01-01"])
-    assert snapshot.main() == 11
+    monkeypatch.setattr(sys, "argv", ["tidy", str(tmp_path / "ingen"), "--retrieved", "2026-01-01"])
+    assert tidy.main() == 11
     assert capsys.readouterr().err == "observations.csv: Filen saknas.\n"
     assert small_project.store.is_dir()

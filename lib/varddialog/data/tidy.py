@@ -1,6 +1,6 @@
-"""Carrying a folder of tidy files over into the store: normalise, check, write in one step.
+"""The embedded snapshot: a folder of tidy files is carried over into the store, normalised and checked, in one step.
 
-Run as `python -m varddialog.data.snapshot FOLDER --retrieved DATE`. The folder holds
+Run as `python -m varddialog.data.tidy FOLDER --retrieved DATE`. The folder holds
 `observations.csv`, `international.csv` and `deaths_population_by_age.csv`.
 """
 
@@ -11,33 +11,18 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from varddialog.config import project
-from varddialog.data.digests import observation_digests, table_digests
-from varddialog.data.manifest import Manifest, Series, StoredFile, sha256
-from varddialog.data.quality import inspect
-from varddialog.data.schema import (
-    COLUMNS,
-    INTERNATIONAL,
-    MANIFEST,
-    NUMBERS,
-    ORDERINGS,
-    POPULATION,
-    REMARKS,
-    check_numbers,
-    check_observations,
-)
+from varddialog.data.manifest import Manifest, Origin, Retrieval
+from varddialog.data.schema import COLUMNS, NUMBERS, check_numbers, check_observations
 from varddialog.data.verify import region_faults
+from varddialog.data.write import FOREIGN, Content, write_content
 from varddialog.errors import DataError, Fault, UserError
 from varddialog.model.catalogue import Catalogue, load_catalogue
 from varddialog.model.groups import age_label
-
-ROW_GROUP = 32_768  # about one unit's rows when the store holds twenty million
 
 _MONTHS = (
     "Januari", "Februari", "Mars", "April", "Maj", "Juni",
@@ -138,40 +123,21 @@ def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str
     whom = {"region": "enhet", "year": "år", "sex": "kön", "age_band": "ålder"}
     check_numbers(population, ["deaths", "population"], whom, "deaths_population_by_age.csv")
 
-    remarks = inspect(observations, catalogue)
-
+    content = Content(
+        observations.assign(retrieval=np.int32(1)),
+        {
+            str(key): _origin(rows, catalogue.indicators[str(key)].period.kind, retrieved)
+            for key, rows in tidy.groupby("indicator")
+        },
+        international[FOREIGN],
+        {str(key): _origin(rows, "år", retrieved) for key, rows in international.groupby("series")},
+        population,
+        {"1": Retrieval(day=retrieved, source="filer som följer med projektet")},
+    )
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    files = {}
-    for name, order in ORDERINGS.items():
-        files[name] = write_table(observations.sort_values(order), fresh / name)
-    files[INTERNATIONAL] = write_table(international.drop(columns=["unit", "source"]), fresh / INTERNATIONAL)
-    files[POPULATION] = write_table(population, fresh / POPULATION)
-    files[REMARKS] = write_table(remarks, fresh / REMARKS)
-    known = observation_digests(observations.sort_values(ORDERINGS["observations-by-indicator.parquet"]))
-    questioned = table_digests(remarks, "indicator")
-    abroad = table_digests(international.drop(columns=["unit", "source"]), "series")
-    manifest = Manifest(
-        files=files,
-        series={
-            str(k): _series(
-                g,
-                catalogue.indicators[str(k)].period.kind,
-                retrieved,
-                digest=known[str(k)].whole,
-                group_digests=known[str(k)].groups,
-                remarks_digest=questioned.get(str(k), ""),
-                by_sex=known[str(k)].by_sex,
-            )
-            for k, g in tidy.groupby("indicator")
-        },
-        international={
-            str(k): _series(g, "år", retrieved, "country", digest=abroad[str(k)])
-            for k, g in international.groupby("series")
-        },
-    )
-    (fresh / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    manifest = write_content(content, fresh, catalogue)
     old = target.with_name(target.name + ".old")
     shutil.rmtree(old, ignore_errors=True)
     if target.exists():
@@ -194,43 +160,27 @@ def _international(path: Path) -> pd.DataFrame:
     ]
 
 
-def write_table(table: pd.DataFrame, path: Path) -> StoredFile:
-    """Write a table whose bytes depend on its values alone (no pandas metadata)."""
-    arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    # pandas 3 hands text over in a wider type than pandas 2
-    text = [f.with_type(pa.string()) if pa.types.is_large_string(f.type) else f for f in arrow.schema]
-    arrow = arrow.cast(pa.schema(text))
-    pq.write_table(arrow, path, compression="zstd", row_group_size=ROW_GROUP)
-    return StoredFile(sha256=sha256(path), rows=len(table))
-
-
-def _series(rows: pd.DataFrame, period: str, retrieved: str, unit_column: str = "region", **digests: Any) -> Series:
+def _origin(rows: pd.DataFrame, period: str, retrieved: str) -> Origin:
     sources = " · ".join(dict.fromkeys(rows["source"]))
     publisher, _, channel = sources.partition(" via ")
-    licence = next((text for name, text in _LICENCES.items() if name in sources), None)
-    return Series(
+    return Origin(
         publisher=publisher,
         channel=channel,
         unit=" · ".join(dict.fromkeys(rows["unit"])),
         period=period,
         retrieved=retrieved,
-        licence=licence,
-        first_year=int(rows["year"].min()),
-        last_year=int(rows["year"].max()),
-        regions=rows.loc[rows[unit_column] != "00", unit_column].nunique(),
-        observations=len(rows),
-        **digests,
+        licence=next((text for name, text in _LICENCES.items() if name in sources), None),
     )
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m varddialog.data.snapshot", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m varddialog.data.tidy", description=__doc__)
     parser.add_argument("folder", type=Path, help="the folder of tidy files")
     parser.add_argument("--retrieved", required=True, help="the day the figures were gathered, YYYY-MM-DD")
     arguments = parser.parse_args()
     here = project()
     try:
-        manifest = write_store(arguments.folder, here.store, load_catalogue(here), arguments.retrieved)
+        manifest = write_store(arguments.folder, here.stores, load_catalogue(here), arguments.retrieved)
     except UserError as error:
         print(error, file=sys.stderr)
         return error.exit_code

@@ -1,0 +1,111 @@
+"""The snapshots of the store (ögonblicksbilder): the embedded one, those that updates made, and which one counts.
+
+The embedded snapshot lies in the store's folder itself. An update makes a folder of its own beside it, and `current`
+names the one that counts: one file that is replaced whole, so that the store changes in one step or not at all, and
+whoever reads while it changes goes on with the snapshot that it began with.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from varddialog.config import CURRENT
+from varddialog.data.schema import MANIFEST
+from varddialog.errors import DataError, Fault
+
+_FRESH = ".fresh"
+
+
+@contextmanager
+def writing(stores: Path) -> Iterator[Path]:
+    """A folder to make a snapshot in, by the only process that changes the store; removed again unless committed.
+
+    Raises DataError when another process changes the store, or when nothing can be written there.
+    """
+    fresh = stores / _FRESH
+    try:
+        stores.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(stores / ".lock")
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise DataError(
+            Fault("En annan körning ändrar redan uppgiftslagret.", "data/store", todo="Vänta tills den är klar.")
+        ) from None
+    except OSError as error:
+        raise DataError(_unwritable(error)) from error
+    try:
+        shutil.rmtree(fresh, ignore_errors=True)  # of a run that was killed
+        fresh.mkdir()
+        yield fresh
+    except OSError as error:
+        raise DataError(_unwritable(error)) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+        lock.release()
+
+
+def commit(stores: Path, fresh: Path, day: str) -> str:
+    """Let the snapshot in `fresh` count from now on; its name: the day, with a number when the day has several.
+
+    The one that counted until now stays, and can be returned to; older ones, but for the embedded one, go.
+    """
+    before, name = current(stores), _free(stores, day)
+    fresh.rename(stores / name)
+    _point(stores, name)
+    for left in stores.iterdir():
+        if left.is_dir() and left.name not in (name, before) and (left / MANIFEST).is_file():
+            shutil.rmtree(left, ignore_errors=True)
+    return name
+
+
+def current(stores: Path) -> str:
+    """The name of the snapshot that counts, empty for the embedded one."""
+    try:
+        return Path((stores / CURRENT).read_text(encoding="utf-8").strip()).name
+    except FileNotFoundError:
+        return ""
+
+
+def rollback(stores: Path, previous: str) -> None:
+    """Let the snapshot `previous` (empty: the embedded one) count again.
+
+    Raises DataError when it is not there any more.
+    """
+    if not (stores / previous / MANIFEST).is_file():
+        raise DataError(
+            Fault(
+                f"Ögonblicksbilden {previous or 'som följer med projektet'} finns inte kvar.",
+                "data/store",
+                todo="Kör «varddialog data update», eller återställ data/store ur git.",
+            )
+        )
+    _point(stores, previous)
+
+
+def _point(stores: Path, name: str) -> None:
+    """Write which snapshot counts, whole or not at all."""
+    if not name:
+        (stores / CURRENT).unlink(missing_ok=True)
+        return
+    fresh = stores / f".{CURRENT}.{os.getpid()}"
+    fresh.write_text(name + "\n", encoding="utf-8")
+    fresh.replace(stores / CURRENT)
+
+
+def _free(stores: Path, day: str) -> str:
+    taken = {path.name for path in stores.iterdir()}
+    return next(name for n in range(1, len(taken) + 2) if (name := day if n == 1 else f"{day}-{n}") not in taken)
+
+
+def _unwritable(error: OSError) -> Fault:
+    return Fault(
+        f"Uppgiftslagret går inte att skriva ({error.strerror or error}).",
+        "data/store",
+        todo="Det som fanns är orört. Ge plats eller rätt att skriva där, och kör igen.",
+    )
