@@ -78,10 +78,11 @@ class Done:
 
 @dataclass(frozen=True)
 class Unchanged:
-    """The source has nothing new for the series."""
+    """The source has nothing new for the series. title: the source's own title, where it gives one."""
 
     series: str
     version: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Heeded:
-    """Something that the one who asked ought to know of the series; it stops nothing."""
+    """Something that the one who asked ought to know of the series, "" when it is of the source; it stops nothing."""
 
     series: str
     what: str
