@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+from varddialog.atomic import write_atomic
 from varddialog.batch.plan import Job
-from varddialog.batch.record import Failure, write_atomic
+from varddialog.batch.record import Failure
 from varddialog.batch.scrub import scrub
 from varddialog.swedish import number, with_unit
 

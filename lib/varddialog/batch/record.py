@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
+from varddialog.atomic import write_atomic
 from varddialog.batch.fingerprint import NOTEBOOK_PARTS, Inputs
 from varddialog.batch.plan import Job
 from varddialog.batch.reasons import changed
@@ -73,17 +73,6 @@ def write_record(folder: Path, record: RunRecord) -> None:
         }
     )
     write_atomic(folder / RECORD, ordered.model_dump_json(indent=1, exclude_none=True) + "\n")
-
-
-def write_atomic(path: Path, content: str | bytes) -> None:
-    """Write a whole file or nothing: readers see the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        fresh.write_bytes(content if isinstance(content, bytes) else content.encode())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def state(job: Job, record: RunRecord, now: Inputs) -> tuple[State, str]:

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from varddialog.atomic import write_atomic
 from varddialog.batch import fingerprint
 from varddialog.batch.make import Limits, Made, NotebookFailed, Publish, is_full, make, remake, save
 from varddialog.batch.plan import Job
 from varddialog.batch.progress import Event, Tell
-from varddialog.batch.record import JobRecord, RunRecord, read_record, write_atomic, write_record
+from varddialog.batch.record import JobRecord, RunRecord, read_record, write_record
 from varddialog.errors import Fault, UsageError
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from varddialog.atomic import write_atomic
 from varddialog.batch.fingerprint import Inputs
 from varddialog.batch.plan import Job
-from varddialog.batch.record import RECORD, JobRecord, RunRecord, State, read_record, state, write_atomic, write_record
+from varddialog.batch.record import RECORD, JobRecord, RunRecord, State, read_record, state, write_record
 from varddialog.batch.runner import working_in, writing_in
 from varddialog.errors import Fault, UsageError
 

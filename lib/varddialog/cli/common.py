@@ -18,7 +18,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-data_app = typer.Typer(help="The store: what is there, and whether it can be trusted.", no_args_is_help=True)
+data_app = typer.Typer(
+    help="The store: what is there, bringing it up to date, and whether it can be trusted.", no_args_is_help=True
+)
 app.add_typer(data_app, name="data")
 
 REGION = typer.Option("--region", "-r", help="A region's name, official name, slug or code; may be repeated.")

@@ -7,7 +7,6 @@ whoever reads while it changes goes on with the snapshot that it began with.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from varddialog.atomic import write_atomic
 from varddialog.config import CURRENT
 from varddialog.data.schema import MANIFEST
 from varddialog.errors import DataError, Fault
@@ -93,9 +93,7 @@ def _point(stores: Path, name: str) -> None:
     if not name:
         (stores / CURRENT).unlink(missing_ok=True)
         return
-    fresh = stores / f".{CURRENT}.{os.getpid()}"
-    fresh.write_text(name + "\n", encoding="utf-8")
-    fresh.replace(stores / CURRENT)
+    write_atomic(stores / CURRENT, name + "\n")
 
 
 def _free(stores: Path, day: str) -> str:

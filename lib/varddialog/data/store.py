@@ -74,6 +74,10 @@ class Store:
         """Each international series' values as rows."""
         return self._rows(INTERNATIONAL, ForeignValue, {"series": series})
 
+    def table_of_countries(self) -> pd.DataFrame:
+        """Every international value: series, country, year, value, flag."""
+        return self._read(INTERNATIONAL, {})
+
     def deaths_population(self, regions: Iterable[str] | None = None) -> pd.DataFrame:
         """Deaths and population by region, year, sex and age band."""
         return self._read(POPULATION, {"region": regions})

@@ -43,7 +43,7 @@ def verify(store: Store, catalogue: Catalogue) -> list[RemarkRow]:
 
 
 def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
-    """Series without a place in the catalogue, and indicators that promise figures the store lacks without saying so."""
+    """Series without a place in the catalogue, and indicators that promise figures the store lacks in silence."""
     stored, known, lacking = set(store.manifest.series), catalogue.indicators, store.manifest.lacking
     faults = [
         Fault(f"Serien {s} står inte i katalogen.", f"{store.shown}/manifest.json", todo=did_you_mean(s, list(known)))

@@ -15,6 +15,7 @@ from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Area, Dimension, Framework
 from varddialog.model.grading import GradedGrouping, GradingFile, Judgement
 from varddialog.model.indicator import Indicator, IndicatorFile
+from varddialog.model.live import ForeignFile, ForeignSeries
 from varddialog.model.parameters import DimensionParameters
 from varddialog.model.read import read_yaml
 from varddialog.model.units import NATION, UnitFile, Units
@@ -32,6 +33,7 @@ class Catalogue:
     units: Units
     cycles: dict[str, Cycle]
     judgements: dict[tuple[str, GradedGrouping], Judgement] = field(default_factory=dict)
+    foreign: dict[str, ForeignSeries] = field(default_factory=dict)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -110,6 +112,8 @@ def load_catalogue(project: Project) -> Catalogue:
     # nobody needs to have judged anything: without the file every expert part is unknown
     expert_file = params / "grading.yml"
     experts = attempt(expert_file, GradingFile) if expert_file.is_file() else None
+    foreign_file = params / "international.yml"
+    foreign = attempt(foreign_file, ForeignFile) if foreign_file.is_file() else None
     areas = {file.area: tuple(file.indicators) for file in files.values() if file}
     if framework:
         faults += _area_faults({p: f for p, f in files.items() if f}, framework, project)
@@ -125,6 +129,7 @@ def load_catalogue(project: Project) -> Catalogue:
         Units(unit_file.units),
         {k: v for k, v in cycles.items() if v},
         experts.by_key if experts else {},
+        {s.id: s for s in foreign.series} if foreign else {},
     )
 
 

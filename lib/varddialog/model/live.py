@@ -26,7 +26,7 @@ class KoladaQuery(Model):
 
 
 class Sexes(Model):
-    """The variable of sex in a table, and its codes for both (T), women (K) and men (M). What has no code is not asked."""
+    """The variable of sex in a table, and its codes for both (T), women (K) and men (M); one without code is not asked."""
 
     variable: Text
     T: Text | None = None
@@ -53,12 +53,16 @@ class Groups(Model):
 
 
 class Share(Model):
-    """A share computed by the project: the sum over `part` for every `per` of the sum over `whole`."""
+    """A share computed by the project: the sum over `part` for every `per` of the sum over `whole`.
+
+    counts: the two sums are kept as numerator and denominator, being persons who have something among all who could.
+    """
 
     variable: Text
     part: Annotated[list[Text], Field(min_length=1)]
     whole: Annotated[list[Text], Field(min_length=1)]
     per: Annotated[int, Field(ge=1)] = 100
+    counts: bool = False
 
 
 class TableQuery(Model):
@@ -67,21 +71,33 @@ class TableQuery(Model):
     select: variable → codes; more than one code is summed. `a..b` is every code from a to b in the table's own order.
     region: the variable of regions, null in a table of Riket alone. regions: county code → the table's code where it is
     another; `{}` stands for the county code in `region_code`. first, last: the years that are taken from the table.
+    sex: the variable of sex, or K or M where the whole table is about women or men alone.
     """
 
     api: Literal["scb", "scb2", "fohm"]
     table: Text
-    select: dict[Text, list[Text]] = {}
+    select: dict[Text, Annotated[list[Text], Field(min_length=1)]] = {}
     region: Text | None = "Region"
     region_code: Text = "{}"
     regions: dict[Code, Text] = {}
     time: Text = "Tid"
     first: Year | None = None
     last: Year | None = None
-    sex: Sexes | None = None
+    sex: Sexes | Literal["K", "M"] | None = None
     interval: Interval | None = None
     groups: Groups | None = None
     share: Share | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        parts = [p.variable for p in (self.interval, self.groups, self.share) if p is not None]
+        sexes = [self.sex.variable] if isinstance(self.sex, Sexes) else []
+        named = [*self.select, *([self.region] if self.region else []), self.time, *sexes, *parts]
+        if twice := sorted({name for name in named if named.count(name) > 1}):
+            raise ValueError(f"variabeln {', '.join(twice)} väljs två gånger")
+        if self.interval and (self.share or any(len(codes) > 1 or ".." in codes[0] for codes in self.select.values())):
+            raise ValueError("ett intervall kan inte summeras: välj en kod i varje variabel, och ingen «share»")
+        return self
 
 
 class EurostatQuery(Model):

@@ -19,11 +19,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
+from varddialog.atomic import write_atomic
 from varddialog.batch import runner
 from varddialog.batch.fingerprint import NOTEBOOK_PARTS, Inputs, Shared
 from varddialog.batch.pieces import digest
 from varddialog.batch.plan import Job
-from varddialog.batch.record import RunRecord, write_atomic
+from varddialog.batch.record import RunRecord
 from varddialog.errors import Fault, UserError
 from varddialog.model.units import Unit
 from varddialog.publish.paper.pdf import lacking

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from varddialog.atomic import write_atomic
 from varddialog.batch.plan import Job
-from varddialog.batch.record import RunRecord, write_atomic
+from varddialog.batch.record import RunRecord
 from varddialog.model.catalogue import Catalogue
 from varddialog.publish.method.page import PAGE, method_page
 from varddialog.publish.page import script

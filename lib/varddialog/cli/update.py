@@ -1,0 +1,210 @@
+"""`data update`, `data diff` and `data rollback`: bringing the store up to date, and seeing what that did."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from varddialog.cli.common import REGION, console, data_app
+from varddialog.config import Project, project
+from varddialog.errors import DataError, Fault, SourceError, UsageError
+from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.model.groups import SEXES
+from varddialog.swedish import did_you_mean, listing, number, plural, with_unit
+
+if TYPE_CHECKING:
+    from varddialog.data.changes import Change
+    from varddialog.data.store import Store
+    from varddialog.data.update.run import Outcome
+
+INDICATOR = typer.Option("--indicator", "-i", help="Only these series; may be repeated.")
+# revised and vanished values that an update shows one by one; `data diff` shows them all
+MOST_SHOWN = 20
+
+
+@data_app.command("update")
+def data_update(
+    source: Annotated[list[str], typer.Argument(help="Which sources to ask: kolada, scb, fohm … Default: all.")] = [],  # noqa: B006
+    indicator: Annotated[list[str], INDICATOR] = [],  # noqa: B006
+    since: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Ask for what has changed since then, YYYY-MM-DD."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask and compare, but leave the store as it is.")] = False,
+    record: Annotated[
+        Path | None, typer.Option(file_okay=False, metavar="DIR", help="Keep every question and answer there.")
+    ] = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, exists=True, metavar="DIR", help="Answer from what --record kept; no network."),
+    ] = None,
+) -> None:
+    """Fetch new figures from the open APIs, show what changed, and let them count; what was is kept for rollback.
+
+    Example: varddialog data update kolada --dry-run
+    """
+    from varddialog.cli.fetching import fetching
+    from varddialog.data.update.gather import Where
+    from varddialog.data.update.run import Ask, update
+
+    here = project()
+    catalogue = load_catalogue(here)
+    where = Where(here.cache / "http", record, replay)
+    ask = Ask(source, indicator, since.date() if since else None, dry_run, where)
+    with fetching(Console(stderr=True, highlight=False)) as tell:
+        done = update(here, catalogue, ask, dt.date.today(), tell)
+    _tell(done, catalogue, dry_run)
+    errors = [a.error for a in done.answers.values() if a.error]
+    if done.faults:
+        unreached = [fault for error in errors for fault in error.faults]
+        raise DataError(*done.faults, *unreached)
+    if errors:
+        raise SourceError(*(fault for error in errors for fault in error.faults))
+
+
+@data_app.command("diff")
+def data_diff(
+    indicator: Annotated[list[str], INDICATOR] = [],  # noqa: B006
+    region: Annotated[list[str], REGION] = [],  # noqa: B006
+) -> None:
+    """Show what the last update changed: new, revised and vanished values, new years first."""
+    from varddialog.data.changes import changes
+    from varddialog.data.store import Store
+
+    here = project()
+    catalogue = load_catalogue(here)
+    after = Store.of(here)
+    for name in indicator:
+        known = [*catalogue.indicators, *after.manifest.international]
+        if name not in known:
+            raise UsageError(Fault(f"Okänt mått: «{name}».", todo=did_you_mean(name, known)))
+    codes = {catalogue.units.find(name).code for name in region}
+    before = _before(here, after)
+    if after.manifest.previous is None:
+        typer.echo("Uppgifterna är de som följer med projektet; inget har uppdaterats.")
+        return
+    found = [
+        c
+        for c in changes(before, after)
+        if (not indicator or c.series in indicator) and (not codes or c.region in codes)
+    ]
+    terminal = console()
+    terminal.print(_summary(found, catalogue))
+    if found:
+        terminal.print(_each(found, catalogue))
+
+
+@data_app.command("rollback")
+def data_rollback() -> None:
+    """Return to the figures as they were before the last update."""
+    from varddialog.data.update.run import go_back
+
+    name, manifest = go_back(project())
+    what = f"ögonblicksbilden {name}" if name else "de uppgifter som följer med projektet"
+    rows = sum(series.observations for series in manifest.series.values())
+    typer.echo(f"Nu gäller {what}: {plural(len(manifest.series), 'serie', 'serier')}, {number(rows)} observationer.")
+
+
+def _before(here: Project, after: Store) -> Store | None:
+    """The snapshot that counted before the present one."""
+    from varddialog.data.store import Store
+
+    name = after.manifest.previous
+    return None if name is None else Store(here.stores / name, here.show(here.stores / name))
+
+
+def _tell(done: Outcome, catalogue: Catalogue, dry_run: bool) -> None:
+    """What an update came to, in the order that matters to the one who asked."""
+    terminal = console()
+    if done.changes:
+        terminal.print(_summary(done.changes, catalogue))
+        old = [c for c in done.changes if c.kind != "ny"]
+        if old:
+            terminal.print(_each(old[:MOST_SHOWN], catalogue))
+        if len(old) > MOST_SHOWN:
+            terminal.print(f"och {number(len(old) - MOST_SHOWN)} till; «varddialog data diff» visar alla.")
+    if done.told:
+        table = Table("Mått", "Att veta")
+        for series, what in done.told:
+            table.add_row(_named(series, catalogue), what)
+        terminal.print(table)
+    if done.questioned:
+        table = Table("Mått", "Gäller", "Slag", "Ny anmärkning")
+        for r in done.questioned:
+            unit = catalogue.units.by_code.get(r.region)
+            place = ", ".join(x for x in (unit.name if unit else "", r.period or str(r.year or ""), r.group) if x)
+            table.add_row(_named(r.indicator, catalogue), place or "hela serien", r.level, r.reason)
+        terminal.print(table)
+    if done.agreements:
+        terminal.print(_agreements(done, catalogue))
+    changed = len({c.series for c in done.changes})
+    asked = sum(answer.requests for answer in done.answers.values())
+    if not done.changes:
+        result = "Inget nytt: uppgifterna är som de var."
+    elif dry_run:
+        result = f"{plural(changed, 'serie', 'serier')} skulle ändras; lagret är orört."
+    else:
+        result = f"{plural(changed, 'serie ändrad', 'serier ändrade')}. Gå tillbaka med «varddialog data rollback»."
+    terminal.print(f"{plural(asked, 'fråga', 'frågor')} till källorna. {result}")
+
+
+def _summary(found: Sequence[Change], catalogue: Catalogue) -> Table:
+    """A line for each series, those with the newest years first."""
+    from varddialog.data.changes import counts
+
+    table = Table("Id", "Mått", "Nya", "Ändrade", "Försvunna", "Nya år")
+    for c in sorted(counts(found), key=lambda c: (-(c.years[0] if c.years else 0), c.series)):
+        years = [str(year) for year in c.years[:4]]
+        rest = "…" if len(c.years) > len(years) else ""
+        name = catalogue.indicators[c.series].name if c.series in catalogue.indicators else "internationell serie"
+        table.add_row(c.series, name, number(c.new), number(c.revised), number(c.vanished), " ".join(years) + rest)
+    return table
+
+
+def _each(found: Sequence[Change], catalogue: Catalogue) -> Table:
+    """A line for each value."""
+    table = Table("Id", "Gäller", "Tid", "Slag", "Förr", "Nu")
+    for c in found:
+        indicator = catalogue.indicators.get(c.series)
+        unit = catalogue.units.by_code.get(c.region)
+        sex = "" if c.sex == "T" else SEXES[c.sex].lower()
+        place = ", ".join(part for part in (unit.name if unit else c.region, sex, c.group) if part)
+        before, after = (_exact(v, indicator.decimals if indicator else 1, c) for v in (c.before, c.after))
+        table.add_row(c.series, place, c.when, c.kind, before, after)
+    return table
+
+
+def _exact(value: float | None, decimals: int, change: Change) -> str:
+    """The value as it is shown elsewhere, or with as many decimals more as it takes to see the difference."""
+    if value is None:
+        return ""
+    other = change.after if value == change.before else change.before
+    while other is not None and decimals < 6 and number(value, decimals) == number(other, decimals):
+        decimals += 1
+    return number(value, decimals)
+
+
+def _agreements(done: Outcome, catalogue: Catalogue) -> Table:
+    """How sources agree on the same figure."""
+    table = Table("Mått", "Jämfört med", "Värden", "Skiljer sig", "Störst skillnad", "Där")
+    for a in done.agreements:
+        indicator = catalogue.indicators[a.series]
+        if a.why:
+            table.add_row(_named(a.series, catalogue), a.other, a.why)
+            continue
+        unit = catalogue.units.by_code.get(a.at[0])
+        largest = with_unit(number(a.largest, indicator.decimals + 1), indicator.unit.difference)
+        place = listing([unit.name if unit else a.at[0], a.at[1]], "") if a.differing else ""
+        table.add_row(_named(a.series, catalogue), a.other, number(a.compared), number(a.differing), largest, place)
+    return table
+
+
+def _named(series: str, catalogue: Catalogue) -> str:
+    known = catalogue.indicators.get(series)
+    return f"{series} {known.name}" if known else series

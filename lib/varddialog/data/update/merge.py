@@ -1,0 +1,223 @@
+"""The figures of the store and those that the sources gave, put together into the next snapshot's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from varddialog.data.manifest import Manifest, Origin, Retrieval
+from varddialog.data.rows import Observation
+from varddialog.data.schema import COLUMNS, KEY, NUMBERS, check_numbers, check_observations
+from varddialog.data.sources.base import Done
+from varddialog.data.sources.terms import licence_of
+from varddialog.data.update.gather import Answer
+from varddialog.data.write import FOREIGN
+from varddialog.errors import DataError, Fault
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.indicator import Indicator
+
+RETRIEVAL = "retrieval"
+_FOREIGN_KEY = ["series", "country", "year"]
+_ALL_OF_ONE_SEX = {"kvinnor": "K", "män": "M"}
+_NO_SOURCE = "Serien har ingen källa som kan hämtas."
+
+
+@dataclass
+class Merged:
+    """What the next snapshot holds, and what there is to tell of the way there.
+
+    observations: the columns of data/schema.py and `retrieval`. faults: rows that do not fit; their series are as before.
+    told: series → what the one who asked ought to know.
+    """
+
+    observations: pd.DataFrame
+    origins: dict[str, Origin]
+    international: pd.DataFrame
+    abroad: dict[str, Origin]
+    retrievals: dict[str, Retrieval]
+    changed: set[str] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+
+def merge(
+    before: Manifest | None,
+    observations: pd.DataFrame,
+    international: pd.DataFrame,
+    answers: Iterable[Answer],
+    catalogue: Catalogue,
+    day: str,
+) -> Merged:
+    """The store's figures with those of every source that answered; what did not change keeps its retrieval.
+
+    before: the manifest of the store, None when there is none. day: today, YYYY-MM-DD.
+    """
+    merged = Merged(
+        observations,
+        {key: series.origin for key, series in before.series.items()} if before else {},
+        international,
+        {key: series.origin for key, series in before.international.items()} if before else {},
+        dict(before.retrievals) if before else {},
+    )
+    parts = {str(key): rows for key, rows in observations.groupby("indicator")}
+    foreign = {str(key): rows for key, rows in international.groupby("series")}
+    for answer in answers:
+        number = max(map(int, merged.retrievals), default=0) + 1
+        merged.told += [(h.series, h.what) for h in answer.stage.heeded] + list(answer.stage.lacking.items())
+        size = len(merged.changed)
+        for done in answer.stage.done.values():
+            if (indicator := catalogue.indicators.get(done.series)) is not None:
+                _indicator(indicator, done, answer, parts, merged, number, day)
+            elif done.series in catalogue.foreign:
+                _foreign(done, answer, foreign, merged, catalogue, day)
+        if len(merged.changed) > size:
+            merged.retrievals[str(number)] = Retrieval(day=day, source=answer.api)
+    if merged.changed & set(parts):
+        merged.observations = pd.concat(parts.values(), ignore_index=True)
+    if merged.changed & set(foreign):
+        merged.international = pd.concat(foreign.values(), ignore_index=True).sort_values(_FOREIGN_KEY)
+    return merged
+
+
+def lacking(catalogue: Catalogue, merged: Merged, answers: Iterable[Answer]) -> dict[str, str]:
+    """Series that the catalogue promises and that are not there, each with the reason."""
+    why = {series: text for answer in answers for series, text in answer.stage.lacking.items()}
+    there = set(merged.origins)
+    promised = [i.id for i in catalogue.indicators.values() if i.gap is None and i.derived is None]
+    found = {key: why.get(key, _NO_SOURCE) for key in promised if key not in there}
+    abroad = {i.international.series for i in catalogue.indicators.values() if i.international}
+    return found | {key: why.get(key, _NO_SOURCE) for key in sorted(abroad - set(merged.abroad))}
+
+
+def _indicator(
+    indicator: Indicator,
+    done: Done,
+    answer: Answer,
+    parts: dict[str, pd.DataFrame],
+    merged: Merged,
+    number: int,
+    day: str,
+) -> None:
+    """Put one indicator's rows in their place, when they fit and differ."""
+    fresh = as_stored(answer.stage.rows(done.series), indicator)
+    old = parts.get(indicator.id, _nothing())
+    if fresh.empty and not done.partial:
+        merged.told.append((indicator.id, "Källan har inga värden alls; det som fanns är kvar."))
+        return
+    gone = as_stored(pd.DataFrame(done.deleted, columns=list(Observation._fields)), indicator)
+    try:
+        fresh = check_observations(fresh, f"{answer.api}, {indicator.id}")
+    except DataError as error:
+        merged.faults += error.faults
+        return
+    new = _joined(old, fresh, gone, done.partial, number)
+    if (end := _ended(done.title)) and indicator.discontinued is None:
+        merged.told.append((indicator.id, f"Källan säger att serien slutade {end}; skriv «discontinued» i katalogen."))
+    if same_rows(old, new):
+        return
+    parts[indicator.id] = new
+    merged.changed.add(indicator.id)
+    if new.empty:
+        del parts[indicator.id], merged.origins[indicator.id]
+        return
+    merged.origins[indicator.id] = Origin(
+        publisher=indicator.source.publisher,
+        channel=indicator.source.channel,
+        unit=indicator.unit.label,
+        period=indicator.period.kind,
+        retrieved=day,
+        licence=licence_of(answer.api),
+        api=answer.api,
+        title=done.title,
+    )
+
+
+def _foreign(
+    done: Done, answer: Answer, foreign: dict[str, pd.DataFrame], merged: Merged, catalogue: Catalogue, day: str
+) -> None:
+    fresh = answer.stage.foreign(done.series).sort_values(_FOREIGN_KEY, ignore_index=True)
+    where = f"{answer.api}, {done.series}"
+    if fresh.empty:
+        merged.told.append((done.series, "Källan har inga värden alls; det som fanns är kvar."))
+        return
+    try:
+        check_numbers(fresh, ["value"], {"country": "land", "year": "år"}, where)
+    except DataError as error:
+        merged.faults += error.faults
+        return
+    if (twice := fresh[fresh.duplicated(_FOREIGN_KEY)]).size:
+        merged.faults.append(Fault(f"{twice['country'].iloc[0]} har två värden för {twice['year'].iloc[0]}.", where))
+        return
+    if fresh.equals(foreign.get(done.series, fresh.iloc[:0]).reset_index(drop=True)):
+        return
+    foreign[done.series] = fresh[FOREIGN]
+    merged.changed.add(done.series)
+    described = catalogue.foreign[done.series]
+    merged.abroad[done.series] = Origin(
+        publisher=described.publisher,
+        channel="",
+        unit=described.unit,
+        period="år",
+        retrieved=day,
+        licence=licence_of(answer.api),
+        api=answer.api,
+    )
+
+
+def as_stored(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Rows as the store writes them: in its order and types, and an indicator of one sex under that sex."""
+    found = rows[COLUMNS].copy()
+    found["year"] = found["year"].astype(int)
+    found[NUMBERS] = found[NUMBERS].astype(float)
+    if own := _ALL_OF_ONE_SEX.get(indicator.population):
+        # a source that has the sex by itself has the total too, which says the same
+        found = found[found["sex"] == own] if (found["sex"] == own).any() else found.assign(sex=own)
+    return found.sort_values(KEY, ignore_index=True)
+
+
+def same_rows(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two tables of one series say the same, whenever they were fetched."""
+    left, right = (t[COLUMNS].sort_values(KEY, ignore_index=True) for t in (one, other))
+    return len(left) == len(right) and left.equals(right)
+
+
+def _joined(old: pd.DataFrame, fresh: pd.DataFrame, gone: pd.DataFrame, partial: bool, number: int) -> pd.DataFrame:
+    """The series after the answer. A value that is as it was keeps the retrieval that brought it."""
+    known = old.set_index(KEY)
+    given = fresh.set_index(KEY)
+    before = known.reindex(given.index)
+    same = before[RETRIEVAL].notna() & (
+        (before[NUMBERS] == given[NUMBERS]) | (before[NUMBERS].isna() & given[NUMBERS].isna())
+    ).all(axis=1)
+    given[RETRIEVAL] = before[RETRIEVAL].where(same, number).astype(np.int32)
+    if partial:
+        left = known[~known.index.isin(given.index.append(gone.set_index(KEY).index))]
+        given = pd.concat([left, given]) if len(left) else given
+    return given.reset_index()[[*COLUMNS, RETRIEVAL]].sort_values(KEY, ignore_index=True)
+
+
+def _nothing() -> pd.DataFrame:
+    """A table of observations without rows."""
+    kinds = {**dict.fromkeys(KEY, str), "year": int, **dict.fromkeys(NUMBERS, float), RETRIEVAL: np.int32}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+
+def _ended(title: str) -> str:
+    """The last year that a title of a discontinued series names."""
+    found = re.search(r"\(-(\d{4})\)\s*$", title)
+    return found[1] if found else ""
+
+
+def empty_observations() -> pd.DataFrame:
+    """The observations of a store that holds none."""
+    return _nothing()
+
+
+def empty_international() -> pd.DataFrame:
+    """The international values of a store that holds none."""
+    kinds: Mapping[str, type] = {"series": str, "country": str, "year": int, "value": float, "flag": str}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})

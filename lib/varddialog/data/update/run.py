@@ -1,0 +1,167 @@
+"""One update, from question to snapshot: ask, put together, check, write, let it count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from varddialog.config import Project
+from varddialog.data import snapshots
+from varddialog.data.changes import Change, changes
+from varddialog.data.manifest import Manifest
+from varddialog.data.rows import RemarkRow
+from varddialog.data.schema import COLUMNS, MANIFEST
+from varddialog.data.store import Store
+from varddialog.data.update.asked import SeriesAsked, query_digest, read_asked, write_asked
+from varddialog.data.update.crosscheck import Agreement, crosscheck
+from varddialog.data.update.gather import Answer, Told, Where, gather
+from varddialog.data.update.merge import RETRIEVAL, Merged, empty_international, empty_observations, lacking, merge
+from varddialog.data.update.plan import chosen_queries, plan
+from varddialog.data.verify import region_faults
+from varddialog.data.write import Content, write_content
+from varddialog.errors import DataError, Fault
+from varddialog.model.catalogue import Catalogue
+
+POPULATION_COLUMNS = ["region", "year", "sex", "age_band", "deaths", "population"]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of an update: sources and series (none: all), since when, and whether the store may change."""
+
+    sources: Collection[str] = ()
+    indicators: Collection[str] = ()
+    since: dt.date | None = None
+    dry_run: bool = False
+    where: Where = Where()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an update came to.
+
+    answers: API → what it gave. snapshot: the new one's name, None when nothing changed or nothing was to be written.
+    questioned: remarks (fel, osannolikt) that the quality checks make now and did not make before. faults: rows that do
+    not fit, whose series are as before. told: series → what ought to be known. agreements: checks between sources.
+    """
+
+    answers: dict[str, Answer]
+    snapshot: str | None
+    changes: list[Change] = field(default_factory=list)
+    questioned: list[RemarkRow] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    agreements: list[Agreement] = field(default_factory=list)
+
+
+def update(here: Project, catalogue: Catalogue, ask: Ask, day: dt.date, tell: Callable[[Told], None]) -> Outcome:
+    """Bring the store up to date.
+
+    The store changes in one step, when everything that is to go into it has been checked, or not at all.
+    Raises UsageError for a source or series that does not exist; DataError when the store is damaged, another process
+    changes it, or it would be left without figures for a unit.
+    """
+    queries = chosen_queries(catalogue, ask.sources, ask.indicators)
+    regions = [unit.code for unit in catalogue.units.all if len(unit.code) == 2]
+    with snapshots.writing(here.stores) as fresh:
+        name = snapshots.current(here.stores)
+        before = _store(here)
+        asked = read_asked(here.stores, name)
+        answers = gather(plan(queries, asked, ask.since), regions, fresh / "väntar", ask.where, tell)
+        good = [a for a in answers.values() if a.error is None]
+        merged = merge(
+            before.manifest if before else None,
+            before.observations(columns=[*COLUMNS, RETRIEVAL]) if before else empty_observations(),
+            before.table_of_countries() if before else empty_international(),
+            good,
+            catalogue,
+            day.isoformat(),
+        )
+        snapshot, found, questioned = None, [], []
+        if merged.changed:
+            folder = fresh / "lager"
+            made = _written(folder, merged, good, before, name, catalogue)
+            found = changes(before, made)
+            questioned = _new_remarks(before, made)
+        agreements = crosscheck(catalogue, merged, good, regions, fresh / "jämförs", ask.where)
+        if not ask.dry_run:
+            if merged.changed:
+                snapshot = snapshots.commit(here.stores, folder, day.isoformat())
+            ended = _asked(good, queries, merged, day)
+            write_asked(here.stores, snapshot or name, asked | ended)
+    return Outcome(answers, snapshot, found, questioned, merged.faults, merged.told, agreements)
+
+
+def _store(here: Project) -> Store | None:
+    """The store, when there is one; it must be whole, since its figures are carried over."""
+    if not (here.store / MANIFEST).is_file():
+        return None
+    store = Store.of(here)
+    store.verify_files()
+    return store
+
+
+def _written(
+    folder: Path, merged: Merged, answers: Iterable[Answer], before: Store | None, name: str, catalogue: Catalogue
+) -> Store:
+    if faults := region_faults(merged.observations, catalogue, "data/store"):
+        raise DataError(*faults)
+    folder.mkdir()
+    content = Content(
+        merged.observations,
+        merged.origins,
+        merged.international,
+        merged.abroad,
+        before.deaths_population() if before else pd.DataFrame(columns=POPULATION_COLUMNS),
+        merged.retrievals,
+        lacking(catalogue, merged, answers),
+        name if before else None,
+    )
+    write_content(content, folder, catalogue.with_figures(merged.origins))
+    return Store(folder, "data/store")
+
+
+def _new_remarks(before: Store | None, after: Store) -> list[RemarkRow]:
+    """What the quality checks call wrong or unlikely now, and did not before."""
+
+    def grave(store: Store | None) -> set[RemarkRow]:
+        rows = store.remarks().itertuples(index=False, name=None) if store else ()
+        return {r for row in rows if (r := RemarkRow(*row)).level != "upplysning"}
+
+    return sorted(grave(after) - grave(before))
+
+
+def _asked(
+    answers: Iterable[Answer], queries: dict[str, tuple[object, ...]], merged: Merged, day: dt.date
+) -> dict[str, SeriesAsked]:
+    """What may be taken as known from now on: series that were given whole, and fitted."""
+    faulty = {fault.where.partition(", ")[2].partition(",")[0] for fault in merged.faults}
+    return {
+        series: SeriesAsked(day=day.isoformat(), query=query_digest(queries[series]), version=end.version)  # type: ignore[arg-type]
+        for answer in answers
+        for series, end in (*answer.stage.done.items(), *answer.stage.unchanged.items())
+        if series not in faulty
+    }
+
+
+def go_back(here: Project) -> tuple[str, Manifest]:
+    """Let the snapshot before the present one count again; its name and its manifest.
+
+    Raises DataError when there is none.
+    """
+    manifest = Store.of(here).manifest
+    with snapshots.writing(here.stores):
+        if manifest.previous is None:
+            raise DataError(
+                Fault(
+                    "Det finns ingen tidigare ögonblicksbild att gå tillbaka till.",
+                    "data/store",
+                    todo="De uppgifter som följer med projektet gäller.",
+                )
+            )
+        snapshots.rollback(here.stores, manifest.previous)
+    return manifest.previous, Store.of(here).manifest
