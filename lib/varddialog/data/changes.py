@@ -85,14 +85,12 @@ def counts(found: Collection[Change]) -> list[Count]:
     by_series: dict[str, list[Change]] = {}
     for change in found:
         by_series.setdefault(change.series, []).append(change)
-    return [
-        Count(
-            series,
-            *(sum(c.kind == kind for c in mine) for kind in ("ny", "ändrad", "försvunnen")),
-            tuple(sorted({c.year for c in mine if c.kind == "ny"}, reverse=True)),
-        )
-        for series, mine in by_series.items()
-    ]
+    made = []
+    for series, mine in by_series.items():
+        new, revised, vanished = (sum(c.kind == kind for c in mine) for kind in ("ny", "ändrad", "försvunnen"))
+        years = tuple(sorted({c.year for c in mine if c.kind == "ny"}, reverse=True))
+        made.append(Count(series, new, revised, vanished, years))
+    return made
 
 
 def _observations(store: Store | None, series: list[str]) -> pd.DataFrame:
@@ -129,15 +127,22 @@ def _compared(
     made = []
     for row in both.to_dict("records"):
         kind = kinds[str(row["_merge"])]
-        place = (
-            (row["series"], row["country"], int(row["year"]), "", "T", "", "")
-            if abroad
-            else tuple(int(row[name]) if name == "year" else str(row[name]) for name in key)
+        # a country's value has no sex or group
+        place = {"indicator": row.get("series"), "region": row.get("country"), "period": "", "sex": "T", **row}
+        made.append(
+            Change(
+                kind,
+                str(place["indicator"]),
+                str(place["region"]),
+                int(row["year"]),
+                str(place["period"]),
+                str(place["sex"]),
+                str(row.get("grouping", "")),
+                str(row.get("group", "")),
+                None if kind == "ny" else float(row["value_f"]),
+                None if kind == "försvunnen" else float(row["value_e"]),
+                abroad,
+            )
         )
-        values = (
-            None if kind == "ny" else float(row["value_f"]),
-            None if kind == "försvunnen" else float(row["value_e"]),
-        )
-        made.append(Change(kind, *place, *values, abroad))  # type: ignore[arg-type]
     order = {"ändrad": 0, "försvunnen": 1, "ny": 2}
     return sorted(made, key=lambda c: (c.series, -c.year, order[c.kind], *c[2:8]))

@@ -87,7 +87,7 @@ def _agreement(mine: pd.DataFrame, theirs: pd.DataFrame, indicator: Indicator, o
         return Agreement(indicator.id, other, why="inga värden för samma region och tid")
     # both may be rounded to the decimals that are shown
     apart = (both["value"] - both["value_other"]).abs()
-    worst = both.loc[apart.idxmax()]
+    worst = both.iloc[int(apart.to_numpy().argmax())]
     return Agreement(
         indicator.id,
         other,

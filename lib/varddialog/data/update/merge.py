@@ -30,8 +30,8 @@ _NO_SOURCE = "Serien har ingen källa som kan hämtas."
 class Merged:
     """What the next snapshot holds, and what there is to tell of the way there.
 
-    observations: the columns of data/schema.py and `retrieval`. faults: rows that do not fit; their series are as before.
-    told: series → what the one who asked ought to know.
+    observations: the columns of data/schema.py and `retrieval`. faulty: series with rows that do not fit (`faults`),
+    which are as they were. told: series → what the one who asked ought to know.
     """
 
     observations: pd.DataFrame
@@ -40,6 +40,7 @@ class Merged:
     abroad: dict[str, Origin]
     retrievals: dict[str, Retrieval]
     changed: set[str] = field(default_factory=set)
+    faulty: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
 
@@ -113,6 +114,7 @@ def _indicator(
         fresh = check_observations(fresh, f"{answer.api}, {indicator.id}")
     except DataError as error:
         merged.faults += error.faults
+        merged.faulty.add(done.series)
         return
     new = _joined(old, fresh, gone, done.partial, number)
     if (end := _ended(done.title)) and indicator.discontinued is None:
@@ -148,9 +150,11 @@ def _foreign(
         check_numbers(fresh, ["value"], {"country": "land", "year": "år"}, where)
     except DataError as error:
         merged.faults += error.faults
+        merged.faulty.add(done.series)
         return
     if (twice := fresh[fresh.duplicated(_FOREIGN_KEY)]).size:
         merged.faults.append(Fault(f"{twice['country'].iloc[0]} har två värden för {twice['year'].iloc[0]}.", where))
+        merged.faulty.add(done.series)
         return
     if fresh.equals(foreign.get(done.series, fresh.iloc[:0]).reset_index(drop=True)):
         return
@@ -190,9 +194,8 @@ def _joined(old: pd.DataFrame, fresh: pd.DataFrame, gone: pd.DataFrame, partial:
     known = old.set_index(KEY)
     given = fresh.set_index(KEY)
     before = known.reindex(given.index)
-    same = before[RETRIEVAL].notna() & (
-        (before[NUMBERS] == given[NUMBERS]) | (before[NUMBERS].isna() & given[NUMBERS].isna())
-    ).all(axis=1)
+    alike = (before[NUMBERS] == given[NUMBERS]) | (before[NUMBERS].isna() & given[NUMBERS].isna())
+    same = before[RETRIEVAL].notna() & alike.all(axis=1)
     given[RETRIEVAL] = before[RETRIEVAL].where(same, number).astype(np.int32)
     if partial:
         left = known[~known.index.isin(given.index.append(gone.set_index(KEY).index))]

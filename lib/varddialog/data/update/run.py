@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from varddialog.data.verify import region_faults
 from varddialog.data.write import Content, write_content
 from varddialog.errors import DataError, Fault
 from varddialog.model.catalogue import Catalogue
+from varddialog.model.live import Query
 
 POPULATION_COLUMNS = ["region", "year", "sex", "age_band", "deaths", "population"]
 
@@ -37,7 +38,7 @@ class Ask:
     indicators: Collection[str] = ()
     since: dt.date | None = None
     dry_run: bool = False
-    where: Where = Where()
+    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True)
@@ -136,16 +137,17 @@ def _new_remarks(before: Store | None, after: Store) -> list[RemarkRow]:
 
 
 def _asked(
-    answers: Iterable[Answer], queries: dict[str, tuple[object, ...]], merged: Merged, day: dt.date
+    answers: Iterable[Answer], queries: Mapping[str, tuple[Query, ...]], merged: Merged, day: dt.date
 ) -> dict[str, SeriesAsked]:
     """What may be taken as known from now on: series that were given whole, and fitted."""
-    faulty = {fault.where.partition(", ")[2].partition(",")[0] for fault in merged.faults}
-    return {
-        series: SeriesAsked(day=day.isoformat(), query=query_digest(queries[series]), version=end.version)  # type: ignore[arg-type]
-        for answer in answers
-        for series, end in (*answer.stage.done.items(), *answer.stage.unchanged.items())
-        if series not in faulty
-    }
+    made = {}
+    for answer in answers:
+        versions = {key: end.version for key, end in (answer.stage.done | answer.stage.unchanged).items()}
+        for series, version in versions.items():
+            if series not in merged.faulty:
+                query = query_digest(queries[series])
+                made[series] = SeriesAsked(day=day.isoformat(), query=query, version=version)
+    return made
 
 
 def go_back(here: Project) -> tuple[str, Manifest]:
