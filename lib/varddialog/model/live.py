@@ -26,7 +26,7 @@ class KoladaQuery(Model):
 
 
 class Sexes(Model):
-    """The variable of sex in a table, and its codes for both (T), women (K) and men (M); one without code is not asked."""
+    """The variable of sex in a table, and its codes for both (T), women (K) and men (M); one without is not asked."""
 
     variable: Text
     T: Text | None = None
