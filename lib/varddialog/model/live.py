@@ -69,6 +69,7 @@ class TableQuery(Model):
     """A table of PxWeb: SCB version 1 (`scb`) and 2 (`scb2`), Folkhälsomyndigheten (`fohm`, version 1).
 
     select: variable → codes; more than one code is summed. `a..b` is every code from a to b in the table's own order.
+    Wherever a code is written, its text will do (`kvinnor`), as long as no other code has the same.
     region: the variable of regions, null in a table of Riket alone. regions: county code → the table's code where it is
     another; `{}` stands for the county code in `region_code`. first, last: the years that are taken from the table.
     sex: the variable of sex, or K or M where the whole table is about women or men alone.

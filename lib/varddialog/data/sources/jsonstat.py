@@ -59,7 +59,7 @@ class Cube(Shape):
             mark = self.marks.get(position, "")
             value = self.values.get(position)
             if isinstance(value, str) and value in SIGNS:
-                value, mark = None, mark or value
+                mark, value = mark or value, None
             if value is not None and not _is_number(value):
                 what = f"Värde nummer {position} ({', '.join(codes)}) är {value!r}, som inte är ett tal."
                 raise Untrusted(what, self.where)
@@ -86,12 +86,12 @@ def read_shape(data: Any, where: str) -> Shape:
     names, sizes, dimensions = data.get("id"), data.get("size"), data.get("dimension")
     if not (isinstance(names, list) and isinstance(sizes, list) and isinstance(dimensions, dict)):
         raise Untrusted("Svaret i JSON-stat saknar «id», «size» eller «dimension».", where)
-    if len(names) != len(sizes) or len(set(map(str, names))) != len(names):
+    if len(names) != len(sizes) or len(set(map(str, names))) != len(names) or not all(map(_is_text, names)):
         raise Untrusted(f"Dimensionerna {names} och deras storlekar {sizes} går inte ihop.", where)
     codes: dict[str, tuple[str, ...]] = {}
     labels: dict[str, Mapping[str, str]] = {}
     for name, size in zip(names, sizes, strict=True):
-        category = dimensions[name].get("category") if isinstance(dimensions.get(name), dict) else None
+        category = dimensions[name].get("category") if isinstance(dimensions.get(name), dict) else {}
         found = _codes(category)
         if found is None or len(found) != size:
             had = "inga koder som går att läsa" if found is None else f"{len(found)} koder"
@@ -110,7 +110,7 @@ def _codes(category: Any) -> tuple[str, ...] | None:
     index = category.get("index")
     if index is None and len(category.get("label", {})) == 1:
         return tuple(category["label"])
-    if isinstance(index, list) and all(isinstance(code, str) for code in index) and len(set(index)) == len(index):
+    if isinstance(index, list) and all(map(_is_text, index)) and len(set(index)) == len(index):
         return tuple(index)
     if isinstance(index, dict) and sorted(map(repr, index.values())) == sorted(map(repr, range(len(index)))):
         return tuple(sorted(index, key=index.__getitem__))
@@ -134,6 +134,10 @@ def _by_position(given: Any, shape: Shape, name: str) -> dict[int, Any]:
             raise Untrusted(what, shape.where)
         return found
     raise Untrusted(f"«{name}» är varken en lista eller värden efter plats.", shape.where)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def _is_number(value: Any) -> bool:

@@ -87,7 +87,7 @@ def _check(block: Mapping[str, Sequence[str]], cube: Cube) -> None:
 def _key(asked: Asked, where: Mapping[str, str]) -> Key:
     query = asked.query
     region = asked.regions[where[query.region]] if query.region else "00"
-    sex = asked.sexes[where[query.sex.variable]] if isinstance(query.sex, Sexes) else query.sex or "T"
+    sex = asked.sexes[where[query.sex.variable]] if isinstance(query.sex, Sexes) else asked.only_sex
     group = asked.groups[where[query.groups.variable]] if query.groups else ""
     return Key(region, asked.years[where[query.time]], sex, group)
 
@@ -95,9 +95,7 @@ def _key(asked: Asked, where: Mapping[str, str]) -> Key:
 def _slots(asked: Asked, where: Mapping[str, str]) -> list[str]:
     """What a cell counts towards: the value, a limit, the number of answers, or the sums of a share."""
     if (interval := asked.query.interval) is not None:
-        code = where[interval.variable]
-        named = {"value": interval.value, "low": interval.low, "high": interval.high, "count": interval.count}
-        return [slot for slot, own in named.items() if own == code]
+        return [asked.slots[where[interval.variable]]]
     if (share := asked.query.share) is not None:
         code = where[share.variable]
         return [slot for slot, codes in (("part", asked.part), ("whole", asked.whole)) if code in codes]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from varddialog.errors import Fault, SourceError
@@ -43,8 +43,8 @@ class Asked:
     """What is asked of one table.
 
     codes: variable → codes in the table's order, all that a row is made of. regions: the table's code → county code.
-    years: code of a period → its last year. sexes: code → T, K or M. groups: code → group. part, whole: codes of the
-    share. absent: regions that the table does not have.
+    years: code of a period → its last year. sexes: code → T, K or M. groups: code → group. slots: code → value, low,
+    high or count. part, whole: codes of the share. absent: regions that the table does not have.
     """
 
     query: TableQuery
@@ -54,9 +54,15 @@ class Asked:
     years: Mapping[str, int]
     sexes: Mapping[str, str]
     groups: Mapping[str, str]
+    slots: Mapping[str, str]
     part: frozenset[str]
     whole: frozenset[str]
     absent: Sequence[str]
+
+    @property
+    def only_sex(self) -> str:
+        """The sex that every row is about, in a table that is not split by it."""
+        return "T" if self.query.sex is None or isinstance(self.query.sex, Sexes) else self.query.sex
 
     def blocks(self, limit: int) -> Iterator[dict[str, Sequence[str]]]:
         """The codes in pieces of at most `limit` cells: by period, then by region, so that every sum stays whole."""
@@ -85,21 +91,23 @@ def asked(query: TableQuery, table: Table, regions: Sequence[str]) -> Asked:
     sexes = _sexes(query.sex, table) if isinstance(query.sex, Sexes) else {}
     if isinstance(query.sex, Sexes):
         codes[query.sex.variable] = list(sexes)
-    if query.interval:
-        i = query.interval
-        codes[i.variable] = _expand(table, i.variable, [c for c in (i.value, i.low, i.high, i.count) if c])
-    groups = query.groups.codes if query.groups else {}
-    if query.groups:
-        codes[query.groups.variable] = _expand(table, query.groups.variable, list(groups))
+    slots: dict[str, str] = {}
+    if (i := query.interval) is not None:
+        named = {"value": i.value, "low": i.low, "high": i.high, "count": i.count}
+        slots = {_code(table, i.variable, code): slot for slot, code in named.items() if code}
+        codes[i.variable] = _ordered(table, i.variable, slots)
+    groups: dict[str, str] = {}
+    if (g := query.groups) is not None:
+        groups = {_code(table, g.variable, code): group for code, group in g.codes.items()}
+        codes[g.variable] = _ordered(table, g.variable, groups)
     part: list[str] = []
     whole: list[str] = []
-    if query.share:
-        name = query.share.variable
-        part, whole = _expand(table, name, query.share.part), _expand(table, name, query.share.whole)
-        codes[name] = _ordered(table, name, {*part, *whole})
+    if (share := query.share) is not None:
+        part, whole = _expand(table, share.variable, share.part), _expand(table, share.variable, share.whole)
+        codes[share.variable] = _ordered(table, share.variable, {*part, *whole})
     codes |= _unasked(table, codes)
     return Asked(
-        query, table, codes, found_regions, years, sexes, groups, frozenset(part), frozenset(whole), tuple(absent)
+        query, table, codes, found_regions, years, sexes, groups, slots, frozenset(part), frozenset(whole), absent
     )
 
 
@@ -131,8 +139,9 @@ def _years(query: TableQuery, table: Table) -> dict[str, int]:
 
 def _sexes(sex: Sexes, table: Table) -> dict[str, str]:
     """Code → T, K or M. Raises Misfit when the table's own text tells that a code is about the other sex."""
-    spelt = {code: letter for letter, code in (("T", sex.T), ("K", sex.K), ("M", sex.M)) if code}
-    found = _expand(table, sex.variable, list(spelt))
+    named = (("T", sex.T), ("K", sex.K), ("M", sex.M))
+    spelt = {_code(table, sex.variable, code): letter for letter, code in named if code}
+    found = _ordered(table, sex.variable, spelt)
     for code in found:
         text = table.variables[sex.variable].values[code]
         about = {letter for letter, words in _ABOUT.items() if words.search(fold(text))}
@@ -158,24 +167,33 @@ def _unasked(table: Table, codes: Mapping[str, object]) -> dict[str, list[str]]:
 
 def _expand(table: Table, name: str, wanted: Sequence[str]) -> list[str]:
     """The codes of a variable that are asked for, `a..b` written out, in the table's own order."""
-    values = _variable(table, name).values
-    order = list(values)
+    order = list(_variable(table, name).values)
     found: set[str] = set()
     for code in wanted:
         first, dots, last = code.partition("..")
-        ends = [code] if code in values or not dots else [first, last]
-        for end in ends:
-            if end not in values:
-                has = _shown(values)
-                raise _misfit(table, f"variabeln «{name}» har inte koden «{end}», men {has}", did_you_mean(end, order))
-        start, stop = order.index(ends[0]), order.index(ends[-1])
+        ends = [code] if code in order or not dots else [first, last]
+        start, stop = (order.index(_code(table, name, end)) for end in (ends[0], ends[-1]))
         if stop < start:
             raise _misfit(table, f"i variabeln «{name}» står {last} före {first}")
         found |= set(order[start : stop + 1])
     return _ordered(table, name, found)
 
 
-def _ordered(table: Table, name: str, codes: set[str]) -> list[str]:
+def _code(table: Table, name: str, wanted: str) -> str:
+    """The code itself, or the one whose text that is."""
+    values = _variable(table, name).values
+    if wanted in values:
+        return wanted
+    found = [code for code, text in values.items() if text.casefold() == wanted.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _misfit(table, f"i variabeln «{name}» heter flera koder «{wanted}»: {', '.join(found)}")
+    hint = did_you_mean(wanted, [*values, *values.values()])
+    raise _misfit(table, f"variabeln «{name}» har inte koden «{wanted}», men {_shown(values)}", hint)
+
+
+def _ordered(table: Table, name: str, codes: Collection[str]) -> list[str]:
     return [code for code in table.variables[name].values if code in codes]
 
 

@@ -102,11 +102,10 @@ def _check_apart(fitting: Sequence[Asked]) -> None:
     """Raises Misfit when two periods, or two queries, would give the same row twice."""
     seen: dict[tuple[int, str, str], str] = {}
     for one in fitting:
-        sexes = list(one.sexes.values()) or [one.query.sex or "T"]
         for year in one.years.values():
-            for sex in sexes:
-                for group in list(one.groups.values()) or [""]:
-                    key = (year, str(sex), group)
+            for sex in one.sexes.values() or [one.only_sex]:
+                for group in one.groups.values() or [""]:
+                    key = (year, sex, group)
                     if key in seen:
                         what = f"Året {year} ges två gånger, också av {seen[key]}."
                         todo = "Sätt «first» och «last» i frågorna så att varje år ges en gång."
