@@ -6,7 +6,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from varddialog.errors import Fault, UsageError
 
@@ -68,14 +68,14 @@ def variable(api: str) -> str:
     return f"VARDDIALOG_{api.upper()}_URL"
 
 
-def base_address(api: str) -> str:
+def base_address(api: str) -> tuple[str, tuple[str, str] | None]:
     """Where the API is asked: the address its variable names, else the public one; no slash at the end.
 
-    Raises UsageError when the variable holds no web address.
+    A user and a password in it are given apart. Raises UsageError when the variable holds no web address.
     """
     named = os.environ.get(variable(api), "").strip()
     if not named:
-        return RULES[api].public
+        return RULES[api].public, None
     try:
         parts = urlsplit(named)
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
@@ -89,7 +89,9 @@ def base_address(api: str) -> str:
                 todo=f"Skriv till exempel {RULES[api].public}, eller ta bort variabeln.",
             )
         )
-    return named.rstrip("/")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path.rstrip('/')}", (user, password) if user else None
 
 
 def rule_of(api: str, base: str) -> Rule:
