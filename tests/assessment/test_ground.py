@@ -44,7 +44,7 @@ def test_what_is_handed_over_is_not_read_again_and_gives_the_same(project, tmp_p
     hand_over(project, DEFAULT_CYCLE, tmp_path / "ground")
     module._kept.clear()
     assert take_over(tmp_path / "ground")[1] == DEFAULT_CYCLE
-    monkeypatch.setattr(module, "load_catalogue", lambda _: pytest.fail("read again"))
+    monkeypatch.setattr(module, "catalogue_with_figures", lambda _: pytest.fail("read again"))
     taken = ground(project, DEFAULT_CYCLE)
     assert taken.catalogue.indicators == made.catalogue.indicators
     assert taken.material.observations == made.material.observations

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from varddialog.assessment.material import Material
 from varddialog.config import Project
+from varddialog.data.catalogue import catalogue_with_figures
 from varddialog.data.schema import MANIFEST
 from varddialog.data.store import Store
-from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.model.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def ground(here: Project, cycle: str) -> Ground:
     """
     key = _digest(here), cycle
     if key not in _kept:
-        catalogue, store = load_catalogue(here), Store.of(here)
+        catalogue, store = catalogue_with_figures(here), Store.of(here)
         newest = catalogue.cycle(cycle).newest_year
         made = Ground(catalogue, store, Material.read(catalogue.indicators.values(), store, newest))
         _kept.clear()  # of another time, or another cycle

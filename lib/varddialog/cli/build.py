@@ -16,8 +16,9 @@ from varddialog.batch.plan import Job
 from varddialog.batch.record import Failure, need, read_record, state
 from varddialog.cli.common import CYCLE, DIMENSION, OUTPUT, REGION, all_jobs, app, console
 from varddialog.config import DEFAULT_CYCLE, Project, project
+from varddialog.data.catalogue import catalogue_with_figures
 from varddialog.errors import DataError, Fault, NotebooksFailed, UsageError
-from varddialog.model.catalogue import Catalogue, load_catalogue
+from varddialog.model.catalogue import Catalogue
 from varddialog.swedish import number, plural
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def build(
         what = "--gather kör ingenting och tar bara --from till hjälp; --from hör till --gather."
         raise UsageError(Fault(what, "build", todo="Kör delarna med --shard först, och sedan --gather för sig."))
     here = project()
-    catalogue = load_catalogue(here)
+    catalogue = catalogue_with_figures(here)
     target = (output or here.outputs).resolve()
     everything = all_jobs(here, catalogue, cycle, target)
     wanted_units = {catalogue.units.find(name).code for name in region} or {u.code for u in catalogue.units.all}
@@ -153,7 +154,7 @@ def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path 
     from varddialog.publish.files import states as file_states
 
     here = project()
-    catalogue = load_catalogue(here)
+    catalogue = catalogue_with_figures(here)
     target = (output or here.outputs).resolve()
     shared = shared_inputs(here, catalogue)
     record = read_record(target / cycle, cycle)

@@ -18,6 +18,7 @@ import pandas as pd
 from varddialog.config import project
 from varddialog.data.manifest import Manifest, Origin, Retrieval
 from varddialog.data.schema import COLUMNS, NUMBERS, check_numbers, check_observations
+from varddialog.data.sources.terms import licence_of
 from varddialog.data.verify import region_faults
 from varddialog.data.write import FOREIGN, Content, write_content
 from varddialog.errors import DataError, Fault, UserError
@@ -28,13 +29,6 @@ _MONTHS = (
     "Januari", "Februari", "Mars", "April", "Maj", "Juni",
     "Juli", "Augusti", "September", "Oktober", "November", "December",
 )  # fmt: skip
-
-# channel (as the sources are written) → licence, where the publisher states one
-_LICENCES = {
-    "Swedres-Svarm": "CC BY-SA 4.0",
-    "Kolada": "Fri användning, oförändrade värden med «Källa: Kolada»",
-    "Eurostat": "CC BY 4.0",
-}
 
 
 def read_tidy(path: Path) -> pd.DataFrame:
@@ -169,7 +163,7 @@ def _origin(rows: pd.DataFrame, period: str, retrieved: str) -> Origin:
         unit=" · ".join(dict.fromkeys(rows["unit"])),
         period=period,
         retrieved=retrieved,
-        licence=next((text for name, text in _LICENCES.items() if name in sources), None),
+        licence=licence_of(sources),
     )
 
 

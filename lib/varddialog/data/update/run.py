@@ -122,7 +122,7 @@ def _written(
         lacking(catalogue, merged, answers),
         name if before else None,
     )
-    write_content(content, folder, catalogue.with_figures(merged.origins))
+    write_content(content, folder, catalogue)
     return Store(folder, "data/store")
 
 
