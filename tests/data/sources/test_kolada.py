@@ -1,0 +1,555 @@
+"""Kolada: every figure as it stands, nothing unknown passed over in silence, and few questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+import pytest
+from tests.data.sources import faults
+from tests.data.sources.loopback import Answer, Loopback, Request, answer
+from tests.data.sources.servers.kolada import GROUP, REGIONS, KoladaServer
+
+from varddialog.config import Project
+from varddialog.data.rows import Observation
+from varddialog.data.schema import COLUMNS
+from varddialog.data.sources.base import Batch, Done, Event, Heeded, Lacking, Place, Places, Unchanged, Wanted
+from varddialog.data.sources.kolada import Kolada, members
+from varddialog.data.sources.kolada_pages import AHEAD, FRUITLESS
+from varddialog.data.sources.kolada_rows import when
+from varddialog.data.sources.transport import open_client
+from varddialog.data.store import Store
+from varddialog.errors import SourceError
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.live import KoladaQuery
+from varddialog.swedish import NBSP
+
+SINCE = dt.date(2026, 3, 1)
+LATER = dt.date(2026, 3, 10)
+HALLAND = ["00", "13"]
+
+
+def query(kpi: str, **fields: Any) -> KoladaQuery:
+    return KoladaQuery(api="kolada", kpi=kpi, **fields)
+
+
+def want(*kpis: str, since: dt.date | None = None, **fields: Any) -> list[Wanted]:
+    return [Wanted(kpi, (query(kpi, **fields),), since) for kpi in kpis]
+
+
+def row(series: str, region: str, year: int, value: float, sex: str = "T", period: str = "") -> Observation:
+    return Observation(series, region, year, period, sex, "", "", value, None, None, None, None)
+
+
+def small(**knobs: Any) -> KoladaServer:
+    """One measure, N10000: two years for Riket and Halland."""
+    server = KoladaServer.of(pd.DataFrame(columns=COLUMNS), {"N10000": [query("N10000")]}, **knobs)
+    for unit, value in {"0000": 1.5, "0013": 2.25}.items():
+        server.put("N10000", unit, "2023", T=value, K=value + 1, M=value - 1)
+        server.put("N10000", unit, "2024", T=value + 0.1)
+    return server
+
+
+@pytest.fixture
+def events(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Iterator[Event]]:
+    """What Kolada answers, as it comes."""
+
+    def asked(
+        server: Loopback, wanted: Sequence[Wanted], regions: Sequence[str] = REGIONS, base: str = "/v3"
+    ) -> Iterator[Event]:
+        monkeypatch.setenv("VARDDIALOG_KOLADA_URL", server.url + base)
+        with open_client("kolada") as client:
+            yield from Kolada().fetch(wanted, client, regions)
+
+    return asked
+
+
+Ask = Callable[..., list[Event]]
+
+
+@pytest.fixture
+def ask(events: Callable[..., Iterator[Event]]) -> Ask:
+    return lambda *args, **named: list(events(*args, **named))
+
+
+def of(kind: type, found: Sequence[Event]) -> list[Any]:
+    return [event for event in found if isinstance(event, kind)]
+
+
+def rows(found: Sequence[Event], within: bool = False) -> list[Observation]:
+    return [row for batch in of(Batch, found) if batch.within == within for row in batch.rows]
+
+
+def data_paths(server: Loopback) -> list[str]:
+    return [path for path in server.paths() if "data/" in path]
+
+
+# figures
+
+
+def test_the_figures_of_the_embedded_store_come_as_they_stand(project: Project, catalogue: Catalogue, ask: Ask) -> None:
+    # one of women alone, one of men alone, one published as it was computed, two ordinary
+    names = ["N01483", "N70352", "U01402", "N79190", "U71451"]
+    stored = Store.of(project).observations(indicators=names)
+    queries = {name: catalogue.indicators[name].live for name in names}
+    with Loopback(KoladaServer.of(stored, queries)) as server:
+        found = ask(server, [Wanted(name, tuple(queries[name])) for name in names])
+    fetched = pd.DataFrame(rows(found), columns=list(Observation._fields))
+    fetched = fetched.astype(dict.fromkeys(("low", "high", "numerator", "denominator"), float))
+    order = COLUMNS[:7]
+    pd.testing.assert_frame_equal(
+        fetched.sort_values(order, ignore_index=True),
+        stored.sort_values(order, ignore_index=True),
+        check_exact=True,
+        check_dtype=False,
+    )
+    assert {done.series for done in of(Done, found)} == set(names)
+    assert not any(done.partial for done in of(Done, found))
+
+
+def test_no_part_of_a_path_names_more_than_25(ask: Ask) -> None:
+    made = KoladaServer.made(60, [2024], municipalities=40)
+    with Loopback(made) as server:
+        found = ask(server, want(*made.titles, within=["kommuner"]))
+    assert all(len(part.split(",")) <= 25 for path in server.paths() for part in path.split("/"))
+    assert len(of(Done, found)) == 60
+    assert len(rows(found)) == 60 * 22 * 3
+    assert len(rows(found, within=True)) == 60 * 40 * 3
+
+
+def test_pages_are_followed_to_the_last(ask: Ask) -> None:
+    server = small(most=1)
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000"))
+    assert sorted(rows(found)) == sorted(
+        [
+            *(row("N10000", "00", 2023, *one) for one in ((1.5, "T"), (2.5, "K"), (0.5, "M"))),
+            *(row("N10000", "13", 2023, *one) for one in ((2.25, "T"), (3.25, "K"), (1.25, "M"))),
+            row("N10000", "00", 2024, 1.6),
+            row("N10000", "13", 2024, 2.35),
+        ]
+    )
+    assert len(data_paths(loopback)) == 4
+
+
+def test_a_row_that_comes_on_two_pages_is_taken_once(ask: Ask) -> None:
+    server = small()
+
+    def overlapping(request: Request) -> Answer:
+        given = server(request)
+        if "page=2" in request.target or "/data/" not in request.path:
+            return given
+        again = f"{request.base}{request.path}?page=2&per_page=2"
+        return Answer(200, given.headers, given.body.replace(b'"next_url":null', f'"next_url":"{again}"'.encode()))  # type: ignore[union-attr]
+
+    with Loopback(overlapping) as loopback:
+        found = rows(ask(loopback, want("N10000")))
+    assert len(found) == len(set(found)) == 8
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [(2025, (2025, "")), ("2025", (2025, "")), (202512, (2025, "2025-12")), ("202501", (2025, "2025-01"))],
+)
+def test_periods_are_years_or_months_as_numbers_or_texts(period: object, expected: tuple[int, str]) -> None:
+    assert when(period) == expected
+
+
+@pytest.mark.parametrize("period", [25, "2025Q1", 202513, None, "", True])
+def test_a_period_that_is_neither_is_refused(period: object) -> None:
+    with pytest.raises(ValueError, match="perioden"):
+        when(period)
+
+
+def test_periods_written_as_texts_and_months(ask: Ask) -> None:
+    server = small()
+    server.data.texts = True  # type: ignore[union-attr]
+    server.put("N10000", "0013", "202511", T=4.0)
+    with Loopback(server) as loopback:
+        found = rows(ask(loopback, want("N10000")))
+    assert row("N10000", "13", 2025, 4.0, period="2025-11") in found
+    assert row("N10000", "13", 2024, 2.35) in found
+
+
+def test_the_old_letter_for_women_is_understood(ask: Ask) -> None:
+    server = small()
+    server.put("N10000", "0013", "2025", T=2.0, F=3.0)
+    with Loopback(server) as loopback:
+        found = rows(ask(loopback, want("N10000")))
+    assert row("N10000", "13", 2025, 3.0, "K") in found
+
+
+def test_a_measure_of_one_sex_is_written_as_that_sex(ask: Ask) -> None:
+    with Loopback(small()) as server:
+        found = rows(ask(server, want("N10000", sex="K")))
+    assert {(o.sex, o.value) for o in found if o.region == "13"} == {("K", 2.25), ("K", 2.35)}
+
+
+def test_a_series_of_two_measures_ends_once_with_both_titles(ask: Ask) -> None:
+    server = small()
+    server.titles |= {"N10000": "Kvinnor, år", "N10001": "Män, år"}
+    server.put("N10001", "0013", "2024", T=80.5)
+    both = Wanted("LIV", (query("N10000", sex="K"), query("N10001", sex="M")))
+    with Loopback(server) as loopback:
+        found = ask(loopback, [both])
+    assert of(Done, found) == [Done("LIV", title="Kvinnor, år; Män, år")]
+    assert {o.sex for o in rows(found)} == {"K", "M"}
+
+
+def test_two_series_may_want_the_same_measure(ask: Ask) -> None:
+    with Loopback(small()) as server:
+        found = ask(server, [Wanted(name, (query("N10000"),)) for name in ("A", "B")])
+    assert sorted(done.series for done in of(Done, found)) == ["A", "B"]
+    assert len(rows(found)) == 2 * 8
+    assert len(data_paths(server)) == 1
+
+
+def test_the_title_is_told_with_the_year_when_it_stopped(ask: Ask) -> None:
+    with Loopback(small(titles={"N10000": "Positivt helhetsintryck, index (-2024) "})) as server:
+        assert of(Done, ask(server, want("N10000")))[0].title == "Positivt helhetsintryck, index (-2024)"
+
+
+# what is not there
+
+
+def test_a_measure_that_is_left_out_without_a_word_is_noticed(ask: Ask) -> None:
+    with Loopback(small()) as server:
+        found = ask(server, want("N99999", "N10000"))
+    assert of(Lacking, found) == [Lacking("N99999", "Kolada har inget mått med koden N99999.")]
+    assert [done.series for done in of(Done, found)] == ["N10000"]
+    assert all("N99999" not in path for path in data_paths(server))
+
+
+def test_absent_rows_and_empty_values_are_both_no_value(ask: Ask) -> None:
+    server = small()
+    server.put("N10000", "0001", "2024", T=None, K=None)
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000"))
+    assert {o.region for o in rows(found)} == {"00", "13"}
+    assert not of(Heeded, found)
+
+
+def test_a_series_of_empty_values_alone_says_how_many(ask: Ask) -> None:
+    server = small(titles={"N10000": "A", "N10001": "B"})
+    for year in ("2023", "2024"):
+        server.put("N10001", "0013", year, T=None)
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000", "N10001"))
+    assert of(Lacking, found) == [Lacking("N10001", f"Kolada har 2{NBSP}uppgifter, som alla är tomma.")]
+
+
+def test_a_measure_without_rows_is_lacking(ask: Ask) -> None:
+    with Loopback(small(titles={"N10001": "B"})) as server:
+        found = ask(server, want("N10001"))
+    assert found == [Lacking("N10001", "Kolada har måttet, men inga uppgifter för regionerna.")]
+
+
+def test_withdrawn_rows_are_left_out_of_a_whole_answer(ask: Ask) -> None:
+    server = small()
+    server.withdraw("N10000", "0013", "2024", LATER)
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000"))
+    assert {(o.region, o.year) for o in rows(found)} == {("00", 2023), ("00", 2024), ("13", 2023)}
+    assert of(Done, found) == [Done("N10000", title="Mått N10000")]
+
+
+def test_regions_that_are_unknown_on_either_side_are_told(ask: Ask) -> None:
+    server = small()
+    del server.units["0009"]
+    server.units["0026"] = "Region Nya"
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000"))
+    assert of(Heeded, found) == [
+        Heeded("", f"Kolada saknar 1{NBSP}enhet: 0009."),
+        Heeded("", "Kolada har regioner som inte efterfrågas: 0026 Region Nya."),
+    ]
+    assert "0009" not in data_paths(loopback)[0]
+
+
+def test_without_any_of_the_regions_nothing_is_asked(ask: Ask) -> None:
+    with (
+        Loopback(small(units={"0180": "Stockholm"})) as server,
+        pytest.raises(SourceError, match="ingen av regionerna"),
+    ):
+        ask(server, want("N10000"))
+
+
+def test_the_members_of_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Loopback(small(members=["N10000", "U20000"])) as server:
+        monkeypatch.setenv("VARDDIALOG_KOLADA_URL", f"{server.url}/v3")
+        with open_client("kolada") as client:
+            assert members(client) == {"N10000": "Mått N10000", "U20000": "U20000"}
+            with pytest.raises(SourceError, match="ingen grupp G2KPI1"):
+                members(client, "G2KPI1")
+    assert server.paths()[0].endswith(GROUP)
+
+
+# versions
+
+
+def test_version_2_is_never_asked(ask: Ask) -> None:
+    with Loopback(small()) as server, pytest.raises(SourceError, match=r"version 2 är stängd.*/v3"):
+        ask(server, want("N10000"), base="/v2/")
+    assert server.paths() == []
+
+
+@pytest.mark.parametrize("base", ["", "/api/v3"])
+def test_an_address_that_is_not_version_3_is_told(ask: Ask, base: str) -> None:
+    with Loopback(small()) as server, pytest.raises(SourceError, match="version 3 finns inte på adressen"):
+        ask(server, want("N10000"), base=base)
+
+
+# changes
+
+
+def test_only_what_changed_is_asked_for_from_two_days_earlier(ask: Ask) -> None:
+    server = small()
+    server.put("N10000", "0013", "2024", LATER, T=9.5)
+    server.put("N10000", "0013", "2025", dt.date(2026, 2, 27), T=7.0)
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000", since=SINCE))
+    assert rows(found) == [row("N10000", "13", 2024, 9.5), row("N10000", "13", 2025, 7.0)]
+    assert of(Done, found) == [Done("N10000", partial=True, title="Mått N10000")]
+    assert [request.query["from_date"] for request in loopback.seen if "/data/" in request.path] == [["2026-02-27"]]
+
+
+def test_what_was_withdrawn_or_emptied_since_is_told_as_deleted(ask: Ask) -> None:
+    server = small()
+    server.withdraw("N10000", "0013", "2023", LATER)
+    server.put("N10000", "0000", "2024", LATER, T=None)
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000", since=SINCE))
+    (done,) = of(Done, found)
+    assert rows(found) == []
+    assert done.partial
+    assert {(o.region, o.year, o.sex) for o in done.deleted} == {
+        ("13", 2023, "T"), ("13", 2023, "K"), ("13", 2023, "M"), ("00", 2024, "T"),
+    }  # fmt: skip
+    assert all(math.isnan(o.value) for o in done.deleted)
+
+
+def test_nothing_new_is_unchanged_with_its_title(ask: Ask) -> None:
+    with Loopback(small()) as server:
+        assert ask(server, want("N10000", since=SINCE)) == [Unchanged("N10000", title="Mått N10000")]
+
+
+def test_series_may_be_asked_for_since_different_days(ask: Ask) -> None:
+    server = small(titles={"N10000": "A", "N10001": "B"})
+    server.put("N10001", "0013", "2024", T=1.0)
+    wanted = [*want("N10000", since=SINCE), *want("N10001")]
+    with Loopback(server) as loopback:
+        found = ask(loopback, wanted)
+    assert of(Unchanged, found) == [Unchanged("N10000", title="A")]
+    assert of(Done, found) == [Done("N10001", title="B")]
+
+
+def test_an_unchanged_update_costs_few_requests(catalogue: Catalogue, ask: Ask) -> None:
+    live = {i.id: i.live for i in catalogue.indicators.values() if i.live and i.live[0].api == "kolada"}
+    wanted = [Wanted(series, tuple(queries), SINCE) for series, queries in live.items()]
+    server = KoladaServer.of(pd.DataFrame(columns=COLUMNS), live)
+    server.units |= {f"{county}{n}": "Kommun" for county in REGIONS[1:] for n in range(60, 74)}
+    with Loopback(server) as loopback:
+        found = ask(loopback, wanted)
+    assert len(of(Unchanged, found)) == len(wanted)
+    # units once, then metadata and figures of 25 at a time, and whether anything in any municipality has changed
+    parts = math.ceil(len(wanted) / 25)
+    wide = math.ceil(sum("kommuner" in queries[0].within for queries in live.values()) / 25)
+    assert len(loopback.seen) <= 1 + 2 * parts + 2 * (wide + 1)
+
+
+# municipalities and organisational units
+
+
+def test_municipalities_are_named_before_their_figures(ask: Ask) -> None:
+    server = small()
+    server.units |= {"1380": " Halmstad", "1383": "Varberg", "0180": "Stockholm"}
+    server.put("N10000", "1380", "2024", T=5.0)
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000", within=["kommuner"]), HALLAND)
+    halland = [Place("1380", "Halmstad", "13", "kommun"), Place("1383", "Varberg", "13", "kommun")]
+    assert of(Places, found) == [Places(halland)]
+    assert rows(found, within=True) == [row("N10000", "1380", 2024, 5.0)]
+    assert [type(event) for event in found if not isinstance(event, Heeded)] == [Places, Batch, Batch, Done]
+
+
+def test_places_are_asked_only_for_the_measures_that_want_them(ask: Ask) -> None:
+    server = small(titles={"N10000": "A", "N10001": "B"})
+    server.units["1380"] = "Halmstad"
+    server.put("N10000", "1380", "2024", T=5.0)
+    server.put("N10001", "1380", "2024", T=6.0)
+    server.put("N10001", "0013", "2024", T=6.0)
+    with Loopback(server) as loopback:
+        found = ask(loopback, [*want("N10000"), *want("N10001", within=["kommuner"])])
+    assert rows(found, within=True) == [row("N10001", "1380", 2024, 6.0)]
+
+
+def test_a_change_in_one_municipality_is_found(ask: Ask) -> None:
+    server = small()
+    server.units |= {"1380": "Halmstad", "1383": "Varberg"}
+    server.put("N10000", "1380", "2024", T=5.0)
+    server.put("N10000", "1383", "2024", LATER, T=5.5)
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000", since=SINCE, within=["kommuner"]))
+    assert rows(found, within=True) == [row("N10000", "1383", 2024, 5.5)]
+    assert of(Done, found)[0].partial
+
+
+def test_nothing_changed_in_any_municipality_is_found_in_two_questions(ask: Ask) -> None:
+    made = KoladaServer.made(25, [2024])
+    with Loopback(made) as server:
+        found = ask(server, want(*made.titles, since=SINCE, within=["kommuner"]))
+    assert len(of(Unchanged, found)) == 25
+    assert len(data_paths(server)) == 3
+
+
+def test_organisational_units_are_placed_in_their_region(ask: Ask) -> None:
+    server = small()
+    server.ous = {"V1": ("Vårdcentral Ett", "1380"), "V2": ("Sjukhuset", "0013"), "V3": ("Annan", "0180")}
+    for unit, value in (("V1", 1.0), ("V2", 2.0), ("V3", 3.0)):
+        server.put("N10000", unit, "2024", T=value)
+    with Loopback(server) as loopback:
+        found = ask(loopback, want("N10000", within=["enheter"]), HALLAND)
+    assert of(Places, found) == [
+        Places([Place("V1", "Vårdcentral Ett", "13", "enhet"), Place("V2", "Sjukhuset", "13", "enhet")])
+    ]
+    assert rows(found, within=True) == [row("N10000", "V1", 2024, 1.0), row("N10000", "V2", 2024, 2.0)]
+    outside = f"1{NBSP}enhet hos Kolada ligger inte i någon av regionerna, och tas inte med."
+    assert of(Heeded, found)[-1] == Heeded("", outside)
+    assert len(of(Done, found)) == 1
+
+
+def test_pages_are_given_as_they_come_and_few_are_asked_for_ahead(events: Callable[..., Iterator[Event]]) -> None:
+    made = KoladaServer.made(25, range(2015, 2025), municipalities=100)
+    with Loopback(made) as server:
+        stream = events(server, want(*made.titles, within=["kommuner"]))
+        for event in stream:
+            if isinstance(event, Batch):
+                break
+        assert len(data_paths(server)) <= AHEAD + 2
+        assert sum(len(batch.rows) for batch in of(Batch, list(stream))) < 25 * 122 * 10 * 3
+        assert server.busiest <= AHEAD
+
+
+def test_leaving_early_leaves_no_thread_behind(events: Callable[..., Iterator[Event]]) -> None:
+    made = KoladaServer.made(60, [2024])
+    with Loopback(made) as server:
+        stream = events(server, want(*made.titles))
+        next(stream)
+        stream.close()  # type: ignore[attr-defined]
+        assert not [thread for thread in threading.enumerate() if thread.name.startswith("kolada")]
+
+
+# answers that cannot be trusted
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "why"),
+    [
+        ({"period": "2025Q1"}, r"perioden '2025Q1'"),
+        ({"values": [{"gender": "X", "value": 1.0}]}, r"'X' är okänt eller saknas"),
+        ({"values": [{"gender": "T", "value": "1,5"}]}, r"värdet '1,5'"),
+        ({"values": [{"gender": "T"}]}, r"'value' är okänt eller saknas"),
+        ({"values": None}, r"inte den form som väntas"),
+    ],
+)
+def test_a_row_that_cannot_be_understood_stops_its_series_alone(
+    events: Callable[..., Iterator[Event]], spoilt: dict[str, Any], why: str
+) -> None:
+    server = small(titles={"N10000": "A", "N10001": "B"})
+    bad = {"kpi": "N10001", "municipality": "0013", "period": 2024, "values": []} | spoilt
+    good = {"kpi": "N10000", "municipality": "0013", "period": 2024, "values": [{"gender": "T", "value": 2}]}
+    found: list[Event] = []
+
+    def app(request: Request) -> Answer:
+        return answer({"values": [bad, good], "next_url": None}) if "/data/" in request.path else server(request)
+
+    with Loopback(app) as loopback:
+        stream = events(loopback, want("N10000", "N10001"))
+        with pytest.raises(SourceError, match=rf"N10001.*{why}"):
+            found.extend(stream)
+    assert of(Done, found) == [Done("N10000", title="A")]
+    assert rows(found) == [row("N10000", "13", 2024, 2.0)]
+
+
+@pytest.mark.parametrize("given", [[], {"values": None}, {"message": "underhåll"}, {"values": [1]}, {"values": [{}]}])
+def test_an_answer_of_another_form_is_an_error(ask: Ask, given: Any) -> None:
+    with Loopback(small()) as server:
+        server.next(answer(given))
+        with pytest.raises(SourceError, match=r"form som Kolada|saknar id"):
+            ask(server, want("N10000"))
+
+
+def paging(link: Callable[[Request], str], values: Callable[[Request], list[Any]]) -> Callable[[Request], Answer]:
+    """A Kolada whose pages of figures lead on and on."""
+    server = small()
+
+    def app(request: Request) -> Answer:
+        if "/data/" not in request.path:
+            return server(request)
+        return answer({"values": values(request), "next_url": f"{request.base}{link(request)}"})
+
+    return app
+
+
+ONE = {"kpi": "N10000", "municipality": "0013", "period": 2024, "values": [{"gender": "T", "value": 2.0}]}
+
+
+def number(request: Request) -> int:
+    return int(request.query.get("page", ["1"])[0])
+
+
+@pytest.mark.parametrize("values", [[], [ONE]], ids=["empty", "the same again"])
+def test_pages_without_anything_new_are_not_followed_for_ever(ask: Ask, values: list[Any]) -> None:
+    app = paging(lambda request: f"{request.path}?page={number(request) + 1}", lambda _: values)
+    with Loopback(app) as server, pytest.raises(SourceError, match="Sidorna tar inte slut"):
+        ask(server, want("N10000"))
+    assert len(data_paths(server)) <= FRUITLESS + 2
+
+
+def test_a_page_that_leads_back_is_not_followed(ask: Ask) -> None:
+    years = iter(range(1000, 3000))
+    app = paging(lambda request: f"{request.path}?page=2", lambda _: [ONE | {"period": next(years)}])
+    with Loopback(app) as server, pytest.raises(SourceError, match="redan är läst"):
+        ask(server, want("N10000"))
+    assert len(data_paths(server)) == 2
+
+
+def test_a_link_to_another_host_is_not_followed(ask: Ask) -> None:
+    server = small(most=1)
+
+    def app(request: Request) -> Answer:
+        given = server(request)
+        body = given.body.replace(request.base.encode(), b"http://elsewhere.example")  # type: ignore[union-attr]
+        return Answer(given.status, given.headers, body)
+
+    with Loopback(app) as loopback, pytest.raises(SourceError, match="utanför"):
+        ask(loopback, want("N10000"))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.too_many(),
+        faults.too_many("0"),
+        faults.failing(500),
+        faults.failing(503),
+        faults.truncated({"values": []}),
+        faults.reset(),
+    ],
+    ids=["429", "429 with Retry-After", "500", "503", "truncated", "reset"],
+)
+def test_what_passes_is_asked_again(ask: Ask, fault: Answer) -> None:
+    with Loopback(small()) as server:
+        server.next(fault)
+        found = ask(server, want("N10000"))
+    assert len(rows(found)) == 8
+    assert len(server.seen) == 4
+
+
+def test_json_that_ends_too_soon_is_an_error_and_no_figure(ask: Ask) -> None:
+    with Loopback(lambda _: faults.half_json({"values": [ONE] * 9})) as server, pytest.raises(SourceError):
+        ask(server, want("N10000"))
