@@ -145,7 +145,7 @@ def test_what_changed_is_named(job: Job, here: Project, change: Callable[[Projec
         append("lib", "__pycache__", "words.cpython-311.pyc"),
         append("lib", "cli", "build.py"),
         append("lib", "batch", "runner.py"),
-        append("lib", "data", "snapshot.py"),
+        append("lib", "data", "update", "merge.py"),
         append("lib", "data", "quality", "jumps.py"),
         append("lib", "kernelspec", "kernel.json"),
         append("data", "store", MANIFEST, text=" "),
