@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from tests.data.sources.asking import abroad, ask
 from tests.data.sources.loopback import Loopback, text
@@ -36,10 +37,7 @@ def test_the_embedded_figures_come_back_as_they_are(project: Project) -> None:
         "OECD_LIFE_EXPECTANCY_65_MEN": [query(".A.LFEXP.Y.........", SEX="M", AGE="Y65")],
         "OECD_SUICIDE": [query(".A.CSEM.DT_10P5HB._T._T..CICDHARM.STANDARD....", f"{FLOW[:-2]}COM")],
     }
-    queries["OECD_LIFE_EXPECTANCY_65_MEN"] = [query(".A.LFEXP.Y.........", SEX="M", AGE="Y65")]
     kept = Store.of(project).international(queries)
-    import pandas as pd
-
     table = pd.DataFrame([row for rows in kept.values() for row in rows])
 
     server = OecdServer.of(table, queries)

@@ -15,7 +15,6 @@ import pandas as pd
 from tests.data.sources.loopback import Answer, Request, answer
 
 from varddialog.model.live import Query, SocialstyrelsenQuery
-from varddialog.swedish import number
 
 ROOT = "/api/v1/sv"
 SEXES = {"M": 1, "K": 2, "T": 3}
@@ -50,10 +49,9 @@ class SocialstyrelsenServer:
             for query in asked:
                 assert isinstance(query, SocialstyrelsenQuery)
                 own = rows[rows["indicator"] == series]
-                subject = subjects.setdefault(
-                    query.subject, Subject([], sorted(set(own["region"])), frozenset({"region", "ar", "kon"}), text)
-                )
+                subject = subjects.setdefault(query.subject, Subject([], [], frozenset({"region", "ar", "kon"}), text))
                 subject.filters |= set(query.select)
+                subject.regions = sorted({*subject.regions, *own["region"]})
                 for row in own.itertuples():
                     year = str(row.year) if text else int(row.year)
                     if year not in subject.years:
@@ -61,7 +59,7 @@ class SocialstyrelsenServer:
                     codes = {f"{name}Id": code for name, code in query.select.items()}
                     subject.rows.append(
                         codes | _where(str(row.region), text) | {"konId": SEXES[str(row.sex)]}
-                        | {"ar": year, "varde": number(row.value, 1)}
+                        | {"ar": year, "varde": _swedish(float(row.value))}
                     )  # fmt: skip
         return cls(subjects, page)
 
@@ -106,6 +104,12 @@ class SocialstyrelsenServer:
 
 
 _SIDES = {"nasta": 1, "foregaende": -1}
+
+
+def _swedish(value: float) -> str:
+    """`42 219,6`, with every decimal there is."""
+    whole, _, rest = repr(value).partition(".")
+    return f"{int(whole):,}".replace(",", "\u00a0") + f",{rest}"
 
 
 def _where(county: str, text: bool) -> dict[str, Any]:
