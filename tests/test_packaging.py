@@ -19,7 +19,12 @@ from varddialog import __version__
 from varddialog.config import Project
 
 # the same package under conda's name
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "pandera": "pandera-pandas", "playwright": "playwright-python"}
+CONDA_NAMES = {
+    "duckdb": "python-duckdb",
+    "matplotlib": "matplotlib-base",
+    "pandera": "pandera-pandas",
+    "playwright": "playwright-python",
+}
 
 
 @pytest.fixture(scope="module")
