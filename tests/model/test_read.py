@@ -11,6 +11,7 @@ from pydantic import Field
 from varddialog.config import Project
 from varddialog.errors import Fault, ParamsError
 from varddialog.model.base import Model, Text
+from varddialog.model.live import ForeignFile
 from varddialog.model.read import read_yaml
 
 
@@ -48,6 +49,31 @@ def test_unknown_field_gets_a_suggestion_and_its_line(tmp_path: Path) -> None:
     assert "«isuer»" in fault.what
     assert fault.allowed == "level, issuer"
     assert fault.todo == "Menade du «issuer»?"
+
+
+ASKED = "series:\n  - id: A\n    publisher: B\n    unit: C\n    live:\n      - api: scb\n        table: T\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("        selekt: {a: [b]}\n", ":8: Okänt fält: «selekt» (series.0.live.0.selekt)."),
+        ("        sex: {variable: Kön, X: '1'}\n", ":8: Okänt fält: «X» (series.0.live.0.sex.X)."),
+        ("        first: tolv\n", ":8: series.0.live.0.first: ska vara ett heltal."),
+        (
+            "        select: {Kön: ['1']}\n        sex: {variable: Kön}\n",
+            ":6: series.0.live.0: variabeln Kön väljs två",
+        ),
+        ("      - api: scp\n        table: T\n", ":8: series.0.live.1.api: «scp» är inte ett tillåtet värde."),
+        ("      - table: T\n", ":8: series.0.live.1: fältet som säger vilket slag det är saknas."),
+    ],
+)
+def test_a_fault_in_one_of_several_kinds_is_told_where_it_stands(tmp_path: Path, more: str, said: str) -> None:
+    path = tmp_path / "thing.yml"
+    path.write_text(ASKED + more)
+    with pytest.raises(ParamsError) as caught:
+        read_yaml(path, ForeignFile, Project(tmp_path.resolve()))
+    assert f"thing.yml{said}" in str(caught.value)
 
 
 @pytest.mark.parametrize(

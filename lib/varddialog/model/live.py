@@ -102,7 +102,7 @@ class TableQuery(Model):
 
 
 class EurostatQuery(Model):
-    """A data set of Eurostat, all countries and years. select: dimension → code."""
+    """A data set of Eurostat: the members of the EU and the EU itself, all years. select: dimension → its one code."""
 
     api: Literal["eurostat"]
     dataset: Text

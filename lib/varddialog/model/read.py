@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -22,6 +22,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # pydantic's own words, in Swedish
 _WORDS = {
     "missing": "fältet saknas",
+    "union_tag_not_found": "fältet som säger vilket slag det är saknas",
     "string_type": "ska vara text (sätt citattecken om värdet ser ut som ett tal eller datum)",
     "string_too_short": "texten är tom",
     "int_type": "ska vara ett heltal",
@@ -96,13 +97,31 @@ def _repeated_keys(node: Node | None) -> Iterator[Node]:
             yield from _repeated_keys(item)
 
 
+def _in_file(root: Node | None, location: tuple[Any, ...], missing: bool) -> tuple[Any, ...]:
+    """The location without the steps that pydantic adds: which kind of a union it took something for.
+
+    missing: the last step is a field that the file lacks.
+    """
+    node, steps = root, []
+    for at, step in enumerate(location):
+        if isinstance(node, MappingNode):
+            found = next((value for key, value in node.value if key.value == step), None)
+            if found is None and not (missing and at == len(location) - 1):
+                continue
+            node = found
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        steps.append(step)
+    return tuple(steps)
+
+
 def _fault(error: dict[str, Any], root: Node | None, shown: str, model: type[BaseModel]) -> Fault:
-    location = tuple(error["loc"])
+    kind = error["type"]
+    location = _in_file(root, tuple(error["loc"]), kind == "missing")
     path = ".".join(str(step) for step in location)
     where = f"{shown}:{line_of(root, location)}"
-    kind = error["type"]
     if kind == "extra_forbidden":
-        allowed = _fields_at(model, location[:-1])
+        allowed = _fields_at(model, tuple(error["loc"])[:-1])
         return Fault(
             f"Okänt fält: «{location[-1]}» ({path}).",
             where=where,
@@ -115,6 +134,10 @@ def _fault(error: dict[str, Any], root: Node | None, shown: str, model: type[Bas
             where,
             error["ctx"]["expected"].replace(" or ", ", "),
         )
+    if kind == "union_tag_invalid":
+        tag, known = error["ctx"]["tag"], error["ctx"]["expected_tags"].replace("'", "")
+        name, hint = error["ctx"]["discriminator"].strip("'"), did_you_mean(tag, known.split(", "))
+        return Fault(f"{path}.{name}: «{tag}» är inte ett tillåtet värde.", where, known, hint)
     if kind == "string_pattern_mismatch":
         return Fault(f"{path}: «{error['input']}» har fel form.", where, f"mönstret {error['ctx']['pattern']}")
     if kind in ("greater_than_equal", "less_than_equal"):
@@ -127,13 +150,27 @@ def _fault(error: dict[str, Any], root: Node | None, shown: str, model: type[Bas
 
 
 def _fields_at(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
-    """The fields allowed at a place inside a model; lists are stepped into, unions are not needed here."""
-    current: Any = model
+    """The fields allowed at a place inside a model. A step may be the kind that something in a union was taken for."""
+    current, kinds = model, [model]
     for step in location:
         if isinstance(step, int):
             continue
-        annotation = current.model_fields[step].annotation
-        candidates = [annotation, *getattr(annotation, "__args__", ())]
-        nested = [c for a in candidates for c in (a, *getattr(a, "__args__", ()))]
-        current = next((c for c in nested if isinstance(c, type) and issubclass(c, BaseModel)), current)
+        if step in current.model_fields:
+            kinds = list(_models(current.model_fields[step].annotation))
+            current = kinds[0]
+        else:
+            current = next(kind for kind in kinds if step == kind.__name__ or _is_tagged(kind, step))
     return list(current.model_fields)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models in an annotation, in lists and unions too."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def _is_tagged(kind: type[BaseModel], tag: str) -> bool:
+    """Whether a field of the model says that it is of that kind, as `api: kolada` does."""
+    return any(tag in get_args(field.annotation) for field in kind.model_fields.values())

@@ -17,6 +17,7 @@ from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Framework
 from varddialog.model.grading import GradingFile
 from varddialog.model.indicator import IndicatorFile
+from varddialog.model.live import ForeignFile
 from varddialog.model.parameters import DimensionParameters
 from varddialog.model.units import UnitFile
 
@@ -27,6 +28,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "framework": Framework,
     "grading": GradingFile,
     "indicators": IndicatorFile,
+    "international": ForeignFile,
     "units": UnitFile,
     "cycle": Cycle,
     "region": DimensionParameters,
