@@ -16,6 +16,7 @@ import pytest
 from tests.publish.truth import Truth
 
 from varddialog.model.framework import Dimension
+from varddialog.model.indicator import Indicator
 from varddialog.pack import Pack, open_pack
 from varddialog.publish.paper import pdf
 from varddialog.publish.paper.fact_sheet import fact_sheet, fact_sheet_page
@@ -125,6 +126,14 @@ def test_every_current_value_stands_beside_its_name(printed: Printed, texts: lis
 def test_every_sheet_ends_with_its_foot(texts: list[str]) -> None:
     for text in texts[1:5]:
         assert "Tecknen förklaras på omslaget." in re.sub(r"\s+", " ", text)
+
+
+def test_the_foot_names_no_channel_of_what_the_project_has_computed(
+    packs: list[Pack], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "mest via Kolada." in fact_sheet_page(packs)
+    monkeypatch.setattr(Indicator, "is_computed", True)
+    assert "mest via" not in fact_sheet_page(packs)
 
 
 def test_same_bytes_twice(printed: Printed) -> None:

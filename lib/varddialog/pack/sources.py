@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from varddialog.data.manifest import Manifest
+from varddialog.data.sources.terms import terms_of
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
 from varddialog.swedish import date, listing
 
 
 def source(indicator: Indicator, catalogue: Catalogue, manifest: Manifest) -> str:
-    """Who made the figures, through which channel they came, and when."""
-    if indicator.derived is not None:
-        parts = (indicator.derived.numerator, indicator.derived.denominator)
-        named = listing(source(catalogue.indicators[part], catalogue, manifest) for part in parts)
-        return f"egen beräkning på uppgifter från {named}"
+    """Who made the figures, through which channel they came, and when.
+
+    What the project has computed is said to be so, and names no channel whose terms do not allow it.
+    """
+    if not indicator.is_computed:
+        return _through_channel(indicator) + _retrieved(indicator, manifest)
+    derived = indicator.derived
+    parts = [catalogue.indicators[p] for p in (derived.numerator, derived.denominator)] if derived else [indicator]
+    days = [_retrieved(part, manifest) for part in parts]
+    if len(set(days)) == 1:
+        named = listing(map(_behind_computed, parts)) + days[0]
+    else:
+        named = listing(_behind_computed(part) + day for part, day in zip(parts, days, strict=True))
+    return f"egen beräkning på uppgifter från {named}"
+
+
+def _through_channel(indicator: Indicator) -> str:
     given = indicator.source
-    code = f" {given.code}" if given.code and given.code != indicator.id else f" {indicator.id}"
+    return f"{given.publisher}, via {given.channel} {given.code or indicator.id}"
+
+
+def _behind_computed(indicator: Indicator) -> str:
+    allowed = terms_of(indicator.source.channel).names_own
+    return _through_channel(indicator) if allowed else indicator.source.publisher
+
+
+def _retrieved(indicator: Indicator, manifest: Manifest) -> str:
     known = manifest.series.get(indicator.id)
-    day = f", hämtat {date(known.retrieved)}" if known else ""
-    return f"{given.publisher}, via {given.channel}{code}{day}"
+    return f", hämtat {date(known.retrieved)}" if known else ""

@@ -32,7 +32,11 @@ def read_me(unit: Unit, cycle: Cycle) -> list[tuple[str, str]]:
         ("Anmärkning", "Ett värde med graden fel eller osannolikt är ifrågasatt: det visas men jämförs inte."),
         ("Slumpen", "När många mått prövas avviker några av slumpen ensam."),
         ("Antal", "Värden som skulle kunna peka ut ett fåtal personer är utelämnade."),
-        ("Källor", "Värdena återges oförändrade. Skillnader och omdömen är egen beräkning på uppgifter från källorna."),
+        (
+            "Källor",
+            "Värdena återges oförändrade om det inte står egen beräkning. Skillnader och omdömen är egen beräkning på "
+            "uppgifter från källorna.",
+        ),
     ]
 
 

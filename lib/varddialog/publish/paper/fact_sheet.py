@@ -12,7 +12,7 @@ from markupsafe import Markup
 from varddialog.figures.overview_key import overview_key
 from varddialog.figures.sheet import Drawing
 from varddialog.model.framework import Dimension
-from varddialog.model.indicator import Source
+from varddialog.model.indicator import Indicator
 from varddialog.model.units import Unit
 from varddialog.pack import Pack
 from varddialog.pack.fragment import templates
@@ -103,7 +103,7 @@ def _sheet(pack: Pack, report: short.Material) -> Sheet:
         short.beside_sheet(report, pack.unit),
         [_for_paper(drawing) for drawing in found.drawings],
         Markup(_LINK.sub("", tables.gaps(compared, pack.unit))) if compared else Markup(""),
-        _foot([i.source for i in shown.values() if i.id not in out], len(out)),
+        _foot([i for i in shown.values() if i.id not in out], len(out)),
     )
 
 
@@ -113,14 +113,15 @@ def _for_paper(drawing: Drawing) -> Drawing:
     return Drawing(svg, drawing.alt)
 
 
-def _foot(sources: Sequence[Source], left_out: int) -> list[str]:
+def _foot(shown: Sequence[Indicator], left_out: int) -> list[str]:
     """Where the figures come from, how to read the sheet, and what is not on it."""
     said = [
         "Källa, definition och vad måttet inte fångar står vid varje mått i rapporten.",
         "Tecknen förklaras på omslaget.",
     ]
-    publishers = len({source.publisher for source in sources})
-    for channel, _ in Counter(source.channel for source in sources).most_common(1):
+    publishers = len({i.source.publisher for i in shown})
+    # of what the project has computed, only the publisher is named
+    for channel, _ in Counter(i.source.channel for i in shown if not i.is_computed).most_common(1):
         said.insert(0, f"Uppgifter från {plural(publishers, 'utgivare', 'utgivare')}, mest via {channel}.")
     if left_out:
         said.append(f"{plural(left_out, 'mått', 'mått')} med äldre eller avslutade uppgifter visas bara i rapporten.")
