@@ -126,7 +126,7 @@ def _questions(uses: Mapping[str, Sequence[Use]], since: dt.date | None, client:
     """The questions about figures, 25 measures at a time; those wanted for municipalities stand together."""
     from_date = (since - EARLIER).isoformat() if since else ""
     wide = _those(uses, "kommuner")
-    for part in parts(sorted(uses, key=lambda kpi: (kpi in wide, kpi))):
+    for part in parts(sorted(uses, key=lambda kpi: (kpi not in wide, kpi))):
         *asks, last = _of_part({kpi: uses[kpi] for kpi in part}, from_date, client, known)
         yield from asks
         yield replace(last, about=replace(last.about, closes=part))

@@ -52,12 +52,13 @@ def units(client: Client, regions: Sequence[str]) -> Units:
     """The units of the regions. What is asked first: it tells whether the address is Kolada's version 3 at all."""
     from varddialog.data.sources.transport import NotThere
 
-    if client.base.endswith("/v2"):
-        raise SourceError(Fault("Koladas version 2 är stängd.", client.base, todo=_TODO))
+    address = client.base.rpartition("@")[2]  # without what may be secret
+    if address.endswith("/v2"):
+        raise SourceError(Fault("Koladas version 2 är stängd.", address, todo=_TODO))
     try:
         rows = [row for page in read(client, [Ask("municipality", ("id",))]) for row in page.rows]
     except NotThere:
-        raise SourceError(Fault("Koladas version 3 finns inte på adressen.", client.base, todo=_TODO)) from None
+        raise SourceError(Fault("Koladas version 3 finns inte på adressen.", address, todo=_TODO)) from None
     asked = {f"00{code}": code for code in regions}
     named = {str(row["id"]): row for row in rows}
     found = Units({code: region for code, region in asked.items() if code in named})
