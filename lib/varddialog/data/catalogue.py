@@ -1,4 +1,4 @@
-"""The catalogue as it stands beside the store: what has figures is no gap, whatever was so when the entry was written."""
+"""The catalogue beside the store: what has figures is no gap, whatever was so when the entry was written."""
 
 from __future__ import annotations
 

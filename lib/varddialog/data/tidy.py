@@ -18,6 +18,7 @@ import pandas as pd
 from varddialog.config import project
 from varddialog.data.manifest import Manifest, Origin, Retrieval
 from varddialog.data.schema import COLUMNS, NUMBERS, check_numbers, check_observations
+from varddialog.data.sexes import under_own_sex
 from varddialog.data.sources.terms import licence_of
 from varddialog.data.verify import region_faults
 from varddialog.data.write import FOREIGN, Content, write_content
@@ -107,6 +108,9 @@ def write_store(source: Path, target: Path, catalogue: Catalogue, retrieved: str
     unknown = sorted(set(observations["indicator"]) - set(catalogue.indicators))
     if unknown:
         raise DataError(Fault(f"Mått som inte står i katalogen: {', '.join(unknown)}.", "observations.csv"))
+    observations = pd.concat(
+        [under_own_sex(rows, catalogue.indicators[str(key)]) for key, rows in observations.groupby("indicator")]
+    )
     if faults := region_faults(observations, catalogue, "observations.csv"):
         raise DataError(*faults)
     international = _international(source / "international.csv")

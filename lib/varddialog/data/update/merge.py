@@ -12,6 +12,7 @@ import pandas as pd
 from varddialog.data.manifest import Manifest, Origin, Retrieval
 from varddialog.data.rows import Observation
 from varddialog.data.schema import COLUMNS, KEY, NUMBERS, check_numbers, check_observations
+from varddialog.data.sexes import under_own_sex
 from varddialog.data.sources.base import Done
 from varddialog.data.sources.terms import licence_of
 from varddialog.data.update.gather import Answer
@@ -22,7 +23,6 @@ from varddialog.model.indicator import Indicator
 
 RETRIEVAL = "retrieval"
 _FOREIGN_KEY = ["series", "country", "year"]
-_ALL_OF_ONE_SEX = {"kvinnor": "K", "män": "M"}
 _NO_SOURCE = "Serien har ingen källa som kan hämtas."
 
 
@@ -177,10 +177,7 @@ def as_stored(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     found = rows[COLUMNS].copy()
     found["year"] = found["year"].astype(int)
     found[NUMBERS] = found[NUMBERS].astype(float)
-    if own := _ALL_OF_ONE_SEX.get(indicator.population):
-        # a source that has the sex by itself has the total too, which says the same
-        found = found[found["sex"] == own] if (found["sex"] == own).any() else found.assign(sex=own)
-    return found.sort_values(KEY, ignore_index=True)
+    return under_own_sex(found, indicator).sort_values(KEY, ignore_index=True)
 
 
 def same_rows(one: pd.DataFrame, other: pd.DataFrame) -> bool:

@@ -1,0 +1,72 @@
+"""Every API that the catalogue asks, played on loopback with the figures of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pandas as pd
+import pytest
+from tests.data.sources.loopback import Loopback, with_etag
+from tests.data.sources.servers.eurostat import EurostatServer
+from tests.data.sources.servers.forsakringskassan import ROOT as FK_ROOT
+from tests.data.sources.servers.forsakringskassan import ForsakringskassanServer
+from tests.data.sources.servers.kolada import KoladaServer
+from tests.data.sources.servers.oecd import ROOT as OECD_ROOT
+from tests.data.sources.servers.oecd import OecdServer
+from tests.data.sources.servers.pxweb import PxWebServer
+from tests.data.sources.servers.pxweb2 import PxWeb2Server
+
+from varddialog.data.store import Store
+from varddialog.data.update.plan import live_queries
+from varddialog.model.catalogue import Catalogue
+from varddialog.model.live import Query
+
+Queries = Mapping[str, Sequence[Query]]
+
+
+@contextmanager
+def serving(store: Store, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Loopback]]:
+    """API → its server; the environment names their addresses while the block lasts."""
+    rows, countries = store.observations(), store.table_of_countries()
+    asked: dict[str, dict[str, Sequence[Query]]] = {}
+    for series, queries in live_queries(catalogue).items():
+        asked.setdefault(queries[0].api, {})[series] = queries
+    compared: dict[str, list[Query]] = {}
+    for indicator in catalogue.indicators.values():
+        if indicator.compare:
+            compared[indicator.id] = list(indicator.compare)
+    with ExitStack() as stack:
+        servers: dict[str, Loopback] = {}
+        for api, queries in asked.items():
+            also = {s: [q for q in own if q.api == api] for s, own in compared.items()} if api == "kolada" else {}
+            wanted = {s: [*queries.get(s, ()), *also.get(s, ())] for s in {*queries, *also}}
+            server = stack.enter_context(_server(api, rows, countries, wanted))
+            servers[api] = server
+            monkeypatch.setenv(f"VARDDIALOG_{api.upper()}_URL", _address(server, api))
+        yield servers
+
+
+def _address(server: Loopback, api: str) -> str:
+    roots = {"kolada": "/v3", "forsakringskassan": FK_ROOT, "oecd": OECD_ROOT}
+    named: str = getattr(server, "address", "") or server.url + roots.get(api, "")
+    return named
+
+
+def _server(api: str, rows: pd.DataFrame, countries: pd.DataFrame, queries: Queries) -> Loopback:
+    wanted: Any = queries
+    match api:
+        case "kolada":
+            return Loopback(with_etag(KoladaServer.of(rows, wanted)))
+        case "scb" | "fohm":
+            return PxWebServer.of(rows, wanted)
+        case "scb2":
+            return PxWeb2Server.of(rows, wanted)
+        case "forsakringskassan":
+            return Loopback(with_etag(ForsakringskassanServer.of(rows, wanted)))
+        case "eurostat":
+            return EurostatServer.of(countries, {series: own[0] for series, own in wanted.items()})
+        case "oecd":
+            return Loopback(with_etag(OecdServer.of(countries, wanted)))
+    raise AssertionError(f"no server plays {api}")
