@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -64,7 +65,9 @@ def gzipped(value: Any) -> Answer:
 
 def bomb(megabytes: int) -> Answer:
     """Packed to nearly nothing; `megabytes` when unpacked."""
-    return Answer(200, {**JSON, "Content-Encoding": "gzip"}, gzip.compress(b" " * (megabytes * MIB), 6))
+    pack = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
+    pieces = [pack.compress(b" " * MIB) for _ in range(megabytes)]
+    return Answer(200, {**JSON, "Content-Encoding": "gzip"}, b"".join([*pieces, pack.flush()]))
 
 
 def huge(megabytes: int = 100, told: bool = False) -> Answer:
@@ -88,6 +91,18 @@ def drip(value: Any, pause: float = 0.05) -> Answer:
         for byte in json.dumps(value).encode():
             yield bytes([byte])
             time.sleep(pause)
+
+    return Answer(200, JSON, body())
+
+
+def stalled(value: Any, seconds: float) -> Answer:
+    """Half of the body, and the rest `seconds` later."""
+
+    def body() -> Iterator[bytes]:
+        sent = json.dumps(value).encode()
+        yield sent[: len(sent) // 2]
+        time.sleep(seconds)
+        yield sent[len(sent) // 2 :]
 
     return Answer(200, JSON, body())
 

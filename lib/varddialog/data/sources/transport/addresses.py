@@ -62,7 +62,7 @@ class Addresses:
             own = urlsplit(home)
             # http is taken as https; a server behind another one often leaves out its port
             right_port = port in (None, own.port, 80, 443) if own.port else port in (None, 80, 443)
-            inside = link.path == own.path or link.path.startswith(f"{own.path}/")
+            inside = f"{link.path}/".startswith(f"{own.path}/") and ".." not in unquote(link.path).split("/")
             if link.scheme in ("http", "https") and link.hostname == own.hostname and right_port and inside:
                 return urlunsplit(("", "", link.path.removeprefix(own.path), link.query, ""))
         raise self._elsewhere(at)

@@ -58,7 +58,10 @@ def _certificates() -> ssl.SSLContext:
     if not file and not folder:
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        return ssl.create_default_context(cafile=file, capath=folder)
+        # not create_default_context, whose strictness since 3.13 many an organisation's own certificate fails
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(file, folder)
+        return context
     except OSError:  # also when it is there but holds no certificates
         raise UsageError(
             Fault(
