@@ -65,19 +65,55 @@ class Series(Origin):
         return Origin.model_validate(self.model_dump(include=set(Origin.model_fields)))
 
 
+class Inside(Model):
+    """What one series holds inside one region: how many places, values and years, and a checksum of it all.
+
+    digest: of the values and of what the places are called.
+    """
+
+    digest: Text
+    first_year: int
+    last_year: int
+    places: int
+    observations: int
+
+
+class WithinSeries(Origin):
+    """Provenance of one indicator's values within regions, and what each region has.
+
+    own: the county code of the region whose own values they are, empty for those of a source. regions: county code →
+    what there is of it.
+    """
+
+    own: str = ""
+    regions: dict[str, Inside]
+
+    @property
+    def origin(self) -> Origin:
+        """The provenance alone."""
+        return Origin.model_validate(self.model_dump(include=set(Origin.model_fields)))
+
+
 class Manifest(Model):
     """data/store/manifest.json, or that of a snapshot beside it.
 
-    lacking: series that the catalogue promises and the sources did not give, with the reason. retrievals: number →
-    retrieval. previous: the snapshot that counted before this one, empty for the embedded one, None when this is it.
+    lacking: series that the catalogue promises and the sources did not give, with the reason. within: indicator → its
+    values within regions, first those of a source, then the regions' own. retrievals: number → retrieval. previous: the
+    snapshot that counted before this one, empty for the embedded one, None when this is it.
     """
 
     files: dict[str, StoredFile]
     series: dict[str, Series]
     international: dict[str, Series]
     lacking: dict[str, str] = {}
+    within: dict[str, list[WithinSeries]] = {}
     retrievals: dict[str, Retrieval] = {}
     previous: str | None = None
+
+    def inside(self, region: str) -> dict[str, list[WithinSeries]]:
+        """Indicator → its values within one region, for those that have any."""
+        found = {key: [s for s in series if region in s.regions] for key, series in self.within.items()}
+        return {key: series for key, series in found.items() if series}
 
 
 def sha256(path: Path) -> str:

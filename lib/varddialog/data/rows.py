@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Observation(NamedTuple):
@@ -50,3 +50,15 @@ class ForeignValue(NamedTuple):
     year: int
     value: float
     flag: str
+
+
+class Place(NamedTuple):
+    """A municipality, an organisational unit, or a unit that a region has told of itself. region: county code.
+
+    code: the source's own, for a region's own unit the region's code and its name.
+    """
+
+    code: str
+    name: str
+    region: str
+    kind: Literal["kommun", "enhet", "egen"]

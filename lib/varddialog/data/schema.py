@@ -28,6 +28,9 @@ ORDERINGS = {
 INTERNATIONAL = "international.parquet"
 POPULATION = "deaths-population.parquet"
 REMARKS = "remarks.parquet"
+# values of municipalities, organisational units and the regions' own units, and what these are
+WITHIN = "within.parquet"
+PLACES = "places.parquet"
 MANIFEST = "manifest.json"
 
 # pandera's own names of checks, in Swedish

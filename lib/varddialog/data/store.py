@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from varddialog.config import Project
 from varddialog.data.manifest import Manifest, read_manifest, sha256
-from varddialog.data.rows import ForeignValue, Observation, RemarkRow
-from varddialog.data.schema import COLUMNS, INTERNATIONAL, POPULATION, REMARKS
+from varddialog.data.rows import ForeignValue, Observation, Place, RemarkRow
+from varddialog.data.schema import COLUMNS, INTERNATIONAL, PLACES, POPULATION, REMARKS, WITHIN
 from varddialog.errors import DataError, Fault
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.compute as pc
 
 Row = TypeVar("Row", Observation, RemarkRow, ForeignValue)
 
@@ -82,6 +83,36 @@ class Store:
         """Deaths and population by region, year, sex and age band."""
         return self._read(POPULATION, {"region": regions})
 
+    def within(self, region: str, first: Mapping[str, int]) -> dict[str, list[Observation]]:
+        """Each indicator's values of municipalities and units in one region; a row's `region` is the place's code.
+
+        first: indicator → the first year that is wanted. Nothing is read when the region has none of them.
+        """
+        there = self.manifest.inside(region)
+        since: dict[int, list[str]] = {}
+        for key, year in first.items():
+            if key in there:
+                since.setdefault(year, []).append(key)
+        if not since:
+            return {}
+        import pyarrow.compute as pc
+
+        wanted = [_among("indicator", keys) & (pc.field("year") >= year) for year, keys in since.items()]
+        columns = ["place" if name == "region" else name for name in Observation._fields]
+        table = self._filtered(WITHIN, _among("region", [region]) & functools.reduce(operator.or_, wanted), columns)
+        found: dict[str, list[Observation]] = {}
+        for row in map(Observation._make, zip(*(column.to_pylist() for column in table.columns), strict=True)):
+            found.setdefault(row.indicator, []).append(row)
+        return found
+
+    def places(self, region: str) -> dict[str, Place]:
+        """Code → the municipalities and units of one region that have values; nothing is read when there are none."""
+        if not self.manifest.inside(region):
+            return {}
+        table = self._filtered(PLACES, _among("region", [region]), list(Place._fields))
+        rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+        return {place.code: place for place in map(Place._make, rows)}
+
     def verify_files(self) -> None:
         """Raises DataError naming every file that is missing or not the one in the manifest."""
         faults = []
@@ -112,22 +143,20 @@ class Store:
         return frame
 
     def _table(self, name: str, wanted: dict[str, Iterable[str] | None], columns: list[str] | None = None) -> pa.Table:
+        filters = [_among(column, values) for column, values in wanted.items() if values is not None]
+        return self._filtered(name, functools.reduce(operator.and_, filters) if filters else None, columns)
+
+    def _filtered(self, name: str, which: pc.Expression | None, columns: list[str] | None) -> pa.Table:
         # slow to import, and whoever only asks what there is needs none of them
         import pyarrow as pa
-        import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        filters = [
-            pc.field(column).isin(pa.array(sorted(set(values)), pa.string()))
-            for column, values in wanted.items()
-            if values is not None
-        ]
         try:
             # no threads: a slice is small, and a kernel must stay single-threaded until it runs
             return pq.read_table(
                 self.folder / name,
                 columns=columns,
-                filters=functools.reduce(operator.and_, filters) if filters else None,
+                filters=which,
                 use_threads=False,
                 memory_map=True,
             )
@@ -142,3 +171,11 @@ class Store:
                     f"Filen går inte att läsa: {reason}.", f"{self.shown}/{name}", todo="Återställ data/store ur git."
                 )
             ) from None
+
+
+def _among(column: str, values: Iterable[str]) -> pc.Expression:
+    """Rows whose column holds one of the values."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.field(column).isin(pa.array(sorted(set(values)), pa.string()))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from varddialog.data.rows import ForeignValue, Observation
+from varddialog.data.rows import Place as Place  # what sources speak of
 from varddialog.model.live import Query
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ class Wanted:
     queries: tuple[Query, ...]
     since: dt.date | None = None
     version: str = ""
-
-
-class Place(NamedTuple):
-    """A municipality or an organisational unit inside a region. code: the source's own; region: county code."""
-
-    code: str
-    name: str
-    region: str
-    kind: Literal["kommun", "enhet"]
 
 
 @dataclass(frozen=True)
