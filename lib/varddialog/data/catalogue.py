@@ -1,4 +1,4 @@
-"""The catalogue beside the store: what has figures is no gap, whatever was so when the entry was written."""
+"""The catalogue beside the store: what has figures is no gap, and what has none is one, whatever its entry says."""
 
 from __future__ import annotations
 
@@ -9,4 +9,6 @@ from varddialog.model.catalogue import Catalogue, load_catalogue
 
 def catalogue_with_figures(project: Project) -> Catalogue:
     """Read params/ and the store's manifest. Raises ParamsError for faulty params, DataError without a manifest."""
-    return load_catalogue(project).with_figures(read_manifest(project.store, project.show(project.store)).series)
+    catalogue = load_catalogue(project)
+    manifest = read_manifest(project.store, project.show(project.store))
+    return catalogue.with_figures(manifest.series, manifest.lacking)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from varddialog.model.base import Model
 from varddialog.model.cycle import Cycle
 from varddialog.model.framework import Area, Dimension, Framework
 from varddialog.model.grading import GradedGrouping, GradingFile, Judgement
-from varddialog.model.indicator import Indicator, IndicatorFile
+from varddialog.model.indicator import Gap, Indicator, IndicatorFile
 from varddialog.model.live import ForeignFile, ForeignSeries
 from varddialog.model.parameters import DimensionParameters
 from varddialog.model.read import read_yaml
@@ -45,10 +45,16 @@ class Catalogue:
         """Indicator id → slug of its area."""
         return {i.id: area for area, indicators in self.areas.items() for i in indicators}
 
-    def with_figures(self, series: Container[str]) -> Catalogue:
-        """The catalogue as it is beside a store with these series: an indicator whose figures are there is no gap."""
+    def with_figures(self, series: Container[str], lacking: Mapping[str, str]) -> Catalogue:
+        """The catalogue as it is beside a store: the series that it has, and those it lacks, with the reason.
+
+        An indicator whose figures have come is no gap, and one whose figures could not be fetched is one.
+        """
 
         def known(indicator: Indicator) -> Indicator:
+            if indicator.id in lacking:
+                gap = Gap(missing=lacking[indicator.id], holder=indicator.source.publisher)
+                return indicator.model_copy(update={"gap": gap})
             if indicator.gap is None or not indicator.live or indicator.id not in series:
                 return indicator
             exceptions = {key: why for key, why in indicator.exceptions.items() if key != "mätbar"}

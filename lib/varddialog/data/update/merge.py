@@ -20,6 +20,7 @@ from varddialog.data.write import FOREIGN
 from varddialog.errors import DataError, Fault
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
+from varddialog.swedish import listing, plural
 
 RETRIEVAL = "retrieval"
 _FOREIGN_KEY = ["series", "country", "year"]
@@ -68,7 +69,8 @@ def merge(
     foreign = {str(key): rows for key, rows in international.groupby("series")}
     for answer in answers:
         number = max(map(int, merged.retrievals), default=0) + 1
-        merged.told += [(h.series, h.what) for h in answer.stage.heeded] + list(answer.stage.lacking.items())
+        merged.told += [(h.series, h.what) for h in answer.stage.heeded]
+        merged.told += _lacking(answer, catalogue) + _ended(answer, catalogue)
         size = len(merged.changed)
         for done in answer.stage.done.values():
             if (indicator := catalogue.indicators.get(done.series)) is not None:
@@ -94,6 +96,28 @@ def lacking(catalogue: Catalogue, merged: Merged, answers: Iterable[Answer]) -> 
     return found | {key: why.get(key, _NO_SOURCE) for key in sorted(abroad - set(merged.abroad))}
 
 
+def _ended(answer: Answer, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """Series whose title at the source ends in (-YYYY), and which the catalogue takes for current."""
+    titles = {key: end.title for key, end in (answer.stage.done | answer.stage.unchanged).items()}
+    return [
+        (key, f"Källan säger att serien slutade {found[1]}; skriv «discontinued» i katalogen.")
+        for key, title in titles.items()
+        if (found := re.search(r"\(-(\d{4})\)\s*$", title))
+        and (indicator := catalogue.indicators.get(key))
+        and indicator.discontinued is None
+    ]
+
+
+def _lacking(answer: Answer, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """What the source does not have: each with its reason, but for known gaps, which are told together."""
+    gaps = [key for key in answer.stage.lacking if (i := catalogue.indicators.get(key)) and i.gap]
+    told = [(key, why) for key, why in answer.stage.lacking.items() if key not in gaps]
+    if gaps:
+        known = plural(len(gaps), "mått som är en lucka saknas", "mått som är luckor saknas")
+        told.append(("", f"{known} fortfarande i {answer.api}: {listing(gaps)}."))
+    return told
+
+
 def _indicator(
     indicator: Indicator,
     done: Done,
@@ -105,7 +129,7 @@ def _indicator(
 ) -> None:
     """Put one indicator's rows in their place, when they fit and differ."""
     fresh = as_stored(answer.stage.rows(done.series), indicator)
-    old = parts.get(indicator.id, _nothing())
+    old = parts.get(indicator.id, empty_observations())
     if fresh.empty and not done.partial:
         merged.told.append((indicator.id, "Källan har inga värden alls; det som fanns är kvar."))
         return
@@ -117,8 +141,6 @@ def _indicator(
         merged.faulty.add(done.series)
         return
     new = _joined(old, fresh, gone, done.partial, number)
-    if (end := _ended(done.title)) and indicator.discontinued is None:
-        merged.told.append((indicator.id, f"Källan säger att serien slutade {end}; skriv «discontinued» i katalogen."))
     if same_rows(old, new):
         return
     parts[indicator.id] = new
@@ -200,21 +222,10 @@ def _joined(old: pd.DataFrame, fresh: pd.DataFrame, gone: pd.DataFrame, partial:
     return given.reset_index()[[*COLUMNS, RETRIEVAL]].sort_values(KEY, ignore_index=True)
 
 
-def _nothing() -> pd.DataFrame:
-    """A table of observations without rows."""
-    kinds = {**dict.fromkeys(KEY, str), "year": int, **dict.fromkeys(NUMBERS, float), RETRIEVAL: np.int32}
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
-
-
-def _ended(title: str) -> str:
-    """The last year that a title of a discontinued series names."""
-    found = re.search(r"\(-(\d{4})\)\s*$", title)
-    return found[1] if found else ""
-
-
 def empty_observations() -> pd.DataFrame:
     """The observations of a store that holds none."""
-    return _nothing()
+    kinds = {**dict.fromkeys(KEY, str), "year": int, **dict.fromkeys(NUMBERS, float), RETRIEVAL: np.int32}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
 def empty_international() -> pd.DataFrame:

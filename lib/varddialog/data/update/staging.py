@@ -22,6 +22,7 @@ def _schema(names: Sequence[str]) -> pa.Schema:
     return pa.schema([(name, kinds.get(name, pa.float64())) for name in names])
 
 
+PIECE = 20_000  # rows that are written at a time
 OBSERVATION = _schema(Observation._fields)
 FOREIGN_VALUE = _schema(ForeignValue._fields)
 
@@ -36,6 +37,7 @@ class Stage:
         folder.mkdir(parents=True)
         self._folder = folder
         self._writers: dict[Path, pq.ParquetWriter] = {}
+        self._waiting: dict[Path, list[tuple[Any, ...]]] = {}
         self.done: dict[str, Done] = {}
         self.unchanged: dict[str, Unchanged] = {}
         self.lacking: dict[str, str] = {}
@@ -64,7 +66,8 @@ class Stage:
                 self.heeded.append(event)
 
     def close(self) -> None:
-        """Close every file, also of series that never ended."""
+        """Close every file, also of series that never ended, whose rows are of no use."""
+        self._waiting.clear()
         for writer in self._writers.values():
             writer.close()
         self._writers.clear()
@@ -86,6 +89,14 @@ class Stage:
         return self._folder / f"{series}.{kind}.parquet"
 
     def _write(self, path: Path, rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> None:
+        """Keep rows until there are enough for a piece of the file; a page has few of each series."""
+        waiting = self._waiting.setdefault(path, [])
+        waiting.extend(rows)
+        if len(waiting) >= PIECE:
+            self._flush(path, schema)
+
+    def _flush(self, path: Path, schema: pa.Schema) -> None:
+        rows = self._waiting.pop(path, [])
         if not rows:
             return
         if path not in self._writers:
@@ -94,8 +105,10 @@ class Stage:
         self._writers[path].write_table(pa.table(columns, schema=schema))
 
     def _close(self, series: str) -> None:
-        for kind in ("rader", "inom", "länder"):
-            if (writer := self._writers.pop(self._path(series, kind), None)) is not None:
+        for kind, schema in (("rader", OBSERVATION), ("inom", OBSERVATION), ("länder", FOREIGN_VALUE)):
+            path = self._path(series, kind)
+            self._flush(path, schema)
+            if (writer := self._writers.pop(path, None)) is not None:
                 writer.close()
 
     @staticmethod
