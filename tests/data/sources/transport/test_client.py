@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
@@ -130,7 +132,7 @@ def test_an_answer_that_cannot_be_understood_is_told_and_not_asked_for_again(fau
     ],
 )
 def test_a_text_that_is_no_table_is_told(fault: Answer, says: str) -> None:
-    with talk(lambda _: fault) as (server, client):
+    with talk(lambda _: fault) as (_, client):
         assert says in told(lambda: list(client.stream_lines("/a.csv")))
         if "aldrig" not in says:
             assert says in told(lambda: client.text("/a.csv"))
@@ -225,3 +227,12 @@ def test_an_error_of_a_source_has_its_own_exit_code() -> None:
     with talk(lambda _: faults.failing(400)) as (_, client), pytest.raises(SourceError) as raised:
         client.json("/kpi")
     assert raised.value.exit_code == 13
+
+
+def test_importing_the_client_imports_no_http_and_opens_nothing() -> None:
+    code = (
+        "import sys, threading, varddialog.data.sources.transport;"
+        "print(threading.active_count(), {'httpx', 'hishel', 'stamina', 'truststore', 'pandas'} & set(sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said == "1 set()\n"

@@ -70,7 +70,8 @@ def _letters(answer: Answer) -> Iterator[TextIO]:
         raise Unreadable("Svaret är en webbsida, inte CSV.", _PAGE)
     answer.body.seek(0)
     try:
-        yield io.TextIOWrapper(answer.body, charset)
+        with io.TextIOWrapper(answer.body, charset) as text:
+            yield text
     except UnicodeDecodeError:
         raise _garbled(charset) from None
 
