@@ -219,7 +219,7 @@ def test_a_client_that_is_not_there_is_told_by_its_own_name(monkeypatch: pytest.
     with open_client("fohm") as client:
         said = told(lambda: client.json("/tabell.px"))
         assert client.requests == 2
-    assert "går inte att nå. Det gällde 2 försök. Kontrollera nätet" in said
+    assert "går inte att nå. Gav upp efter 2 försök. Kontrollera nätet" in said
     assert "VARDDIALOG_FOHM_URL" in said
 
 

@@ -45,10 +45,10 @@ def test_what_may_heal_is_asked_again(fault: Callable[[], Answer]) -> None:
 @pytest.mark.parametrize(
     ("fault", "says"),
     [
-        (faults.too_many, "Källan svarar att frågorna kommer för tätt (svar 429). Det gällde 5 försök."),
-        (faults.failing, "Källan är ur funktion (svar 500). Det gällde 5 försök. Försök igen senare."),
-        (faults.reset, "Förbindelsen bröts innan hela svaret hade kommit. Det gällde 5 försök."),
-        (lambda: faults.truncated([1] * 9), "Förbindelsen bröts innan hela svaret hade kommit. Det gällde 5 försök."),
+        (faults.too_many, "Källan svarar att frågorna kommer för tätt (svar 429). Gav upp efter 5 försök."),
+        (faults.failing, "Källan är ur funktion (svar 500). Gav upp efter 5 försök. Försök igen senare."),
+        (faults.reset, "Förbindelsen bröts innan hela svaret hade kommit. Gav upp efter 5 försök."),
+        (lambda: faults.truncated([1] * 9), "Förbindelsen bröts innan hela svaret hade kommit. Gav upp efter 5 försök."),
     ],
 )
 def test_what_does_not_heal_is_given_up_and_told(fault: Callable[[], Answer], says: str) -> None:
@@ -122,7 +122,7 @@ def test_a_source_that_falls_silent_is_asked_again() -> None:
 def test_a_source_that_stays_silent_is_told() -> None:
     with talk(lambda _: faults.stalled([1], 0.4), rule=rule(silence=0.1, attempts=2)) as (_, client):
         said = told(lambda: client.json("/kpi"))
-    assert "Källan var tyst i mer än 0,1 sekunder. Det gällde 2 försök." in said
+    assert "Källan var tyst i mer än 0,1 sekunder. Gav upp efter 2 försök." in said
 
 
 def test_a_name_that_cannot_be_looked_up_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ class Wire:
         except told.Trouble as trouble:
             fault = trouble.fault
             if attempts > 1:
-                fault = Fault(f"{fault.what} Det gällde {attempts} försök.", fault.where, fault.allowed, fault.todo)
+                fault = Fault(f"{fault.what} Gav upp efter {attempts} försök.", fault.where, fault.allowed, fault.todo)
             raise SourceError(fault) from trouble
         raise AssertionError("an attempt returns or raises")
 
