@@ -71,11 +71,17 @@ class Version1:
         return self._tables[name]
 
     def cube(self, name: str, codes: dict[str, Sequence[str]]) -> Cube:
-        """The cells of those codes."""
+        """The cells of those codes. Raises SourceError when the source does not take the question."""
+        from varddialog.data.sources.transport import NotThere
+
         asked = [
             {"code": code, "selection": {"filter": "item", "values": list(values)}} for code, values in codes.items()
         ]
-        return read_cube(self._client.json(name, body={"query": asked, "response": {"format": "json-stat2"}}), name)
+        try:
+            answer = self._client.json(name, body={"query": asked, "response": {"format": "json-stat2"}})
+        except NotThere:  # the same answer as for a table that is not there, and this one is
+            raise Untrusted("Källan godtar inte frågan, fast tabellen har alla koder (svar 404).", name) from None
+        return read_cube(answer, name)
 
 
 def whole(config: Any, name: str, where: str) -> int:

@@ -72,7 +72,7 @@ class Asked:
         fits = limit // rest
         if not fits:
             raise _misfit(
-                self.table, f"en period för en region är {number(rest)} celler, och {number(limit)} får hämtas"
+                self.table, f"en period för en region är {number(rest)} celler, och högst {number(limit)} får hämtas"
             )
         together = max(fits // len(places), 1)
         for periods in _pieces(self.codes[time], together):

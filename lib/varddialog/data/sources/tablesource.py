@@ -12,7 +12,7 @@ from varddialog.data.sources.tablerows import Key, rows
 from varddialog.data.sources.tables import Asked, Misfit, Table, asked
 from varddialog.errors import Fault
 from varddialog.model.live import TableQuery
-from varddialog.swedish import listing, number, span
+from varddialog.swedish import listing, plural, span
 
 ABSENT = "-"  # the edition of a table that is not there
 
@@ -81,8 +81,8 @@ def _series(wanted: Wanted, api: Api, regions: Sequence[str]) -> Iterator[Event]
         # what a table that could not be asked has given before is not withdrawn
         yield Done(wanted.series, bool(faults), title=fitting[0].table.title, version=version if known else "")
     else:
-        names = listing(one.table.name for one in fitting)
-        yield Lacking(wanted.series, f"{names}: tabellen har inga värden för det som efterfrågas.")
+        names = listing(dict.fromkeys(one.table.name for one in fitting))
+        yield Lacking(wanted.series, f"Inga värden finns för det som efterfrågas av {names}.")
 
 
 def _fit(query: TableQuery, api: Api, regions: Sequence[str]) -> Asked:
@@ -114,6 +114,7 @@ def _check_apart(fitting: Sequence[Asked]) -> None:
 
 
 def _unsummed(broken: Sequence[Key]) -> str:
-    years = [key.year for key in broken]
-    where = f"{span(min(years), max(years))}, regioner {listing(sorted({key.region for key in broken})[:8])}"
-    return f"{number(len(broken))} värden kan inte räknas ut, för att en del av det som summeras saknas ({where})."
+    years, regions = [key.year for key in broken], sorted({key.region for key in broken})
+    where = f"{span(min(years), max(years))}, {'region' if len(regions) == 1 else 'regioner'} {listing(regions)}"
+    count = plural(len(broken), "värde", "värden")
+    return f"{count} kan inte räknas ut, för att en del av det som summeras saknas: {where}."

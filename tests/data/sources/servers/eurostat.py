@@ -50,7 +50,7 @@ class EurostatServer(Loopback):
     """later, most: cells above which the answer comes later, or never."""
 
     def __init__(self, sets: Iterable[DataSet], later: int = 500_000, most: int = 5_000_000) -> None:
-        super().__init__(self._serve)
+        super().__init__(self.serve)
         self.sets = {one.code: one for one in sets}
         self.later, self.most = later, most
 
@@ -78,7 +78,7 @@ class EurostatServer(Loopback):
         """The base address to be configured."""
         return f"{self.url}/statistics/1.0"
 
-    def _serve(self, request: Request) -> Answer:
+    def serve(self, request: Request) -> Answer:
         own = self.sets.get(request.path.removeprefix("/statistics/1.0/data/"))
         if own is None:
             return answer({"error": [{"status": 404, "label": "ERR_NOT_FOUND_4: The dataset is not available"}]}, 404)

@@ -21,7 +21,7 @@ class PxWebServer(Loopback):
     """tables: by their paths below the address. listed: whether folders tell when a table was updated."""
 
     def __init__(self, tables: Iterable[Table], max_cells: int = 150_000, listed: bool = True) -> None:
-        super().__init__(self._serve)
+        super().__init__(self.serve)
         self.tables = {table.name: table for table in tables}
         self.max_cells, self.listed = max_cells, listed
 
@@ -41,7 +41,7 @@ class PxWebServer(Loopback):
         """The base address to be configured."""
         return f"{self.url}/api/v1/sv"
 
-    def _serve(self, request: Request) -> Answer:
+    def serve(self, request: Request) -> Answer:
         path = request.path.removeprefix("/api/v1/sv").strip("/")
         if request.target.partition("?")[2] == "config":
             return _answer({"maxValues": 10_000, "maxCells": self.max_cells, "maxCalls": 1000, "timeWindow": 10})

@@ -15,7 +15,7 @@ class PxWeb2Server(Loopback):
     """tables: by their ids."""
 
     def __init__(self, tables: Iterable[Table], max_cells: int = 150_000) -> None:
-        super().__init__(self._serve)
+        super().__init__(self.serve)
         self.tables = {table.name: table for table in tables}
         self.max_cells = max_cells
 
@@ -35,7 +35,7 @@ class PxWeb2Server(Loopback):
         """The base address to be configured."""
         return f"{self.url}/api/v2"
 
-    def _serve(self, request: Request) -> Answer:
+    def serve(self, request: Request) -> Answer:
         match request.path.removeprefix("/api/v2").strip("/").split("/"):
             case ["config"]:
                 limits = {"maxDataCells": self.max_cells, "maxCallsPerTimeWindow": 30, "timeWindow": 10}
