@@ -6,12 +6,18 @@ import copy
 import json
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
+import pandas as pd
 import pytest
 from jsonstat_validator import validate_jsonstat
+from tests.data.sources.servers.eurostat import EurostatServer
+from tests.data.sources.servers.tables import Table, Variable
 
+from varddialog.data.rows import ForeignValue
 from varddialog.data.sources.jsonstat import read_cube, read_shape
 from varddialog.errors import SourceError
+from varddialog.model.live import EurostatQuery
 
 SAMPLES = Path(__file__).parent / "samples"
 # two dimensions, one with its codes as a list and one with them as positions out of order
@@ -55,6 +61,16 @@ def test_a_recorded_answer_is_valid_and_read_whole(name: str, where: dict[str, s
     assert len(cells) == cube.size
     assert sorted(v for _, v, _ in cells if v is not None) == sorted(given)
     assert [v for codes, v, _ in cells if where.items() <= codes.items()] == [value]
+
+
+def test_what_the_servers_of_the_tests_answer_is_valid() -> None:
+    table = Table("T", [Variable("Region", {"00": "Riket", "13": "Halland"}), Variable("Tid", {"2024": "2024"})])
+    table.put(1.5, Region="13", Tid="2024")
+    values = pd.DataFrame([("EU_A", "SE", 2024, 2.2, "B")], columns=ForeignValue._fields)
+    query = EurostatQuery(api="eurostat", dataset="set", select={"unit": "PC"})
+    with EurostatServer.of(values, {"EU_A": query}) as server, urlopen(f"{server.address}/data/set?unit=PC") as given:
+        answers = [json.load(given), table.json_stat({"Region": ["00", "13"], "Tid": ["2024"]})]
+    assert all(validate_jsonstat(answer) for answer in [*answers, table.json_stat_metadata()])
 
 
 def test_metadata_of_version_2_are_valid_and_have_every_code_and_text() -> None:

@@ -179,7 +179,7 @@ def test_the_same_year_from_two_tables_is_no_answer() -> None:
 def test_a_table_without_one_of_the_regions_gives_the_others_and_says_so(server: PxWebServer) -> None:
     events = ask_at(PxWeb(), "scb", server.address, wanted(), regions=("00", "13", "25"))
     assert kinds(events) == [Heeded, Batch, Done]
-    assert events[0] == Heeded("SCB_A", "BE/A/Ny: tabellen har inte 25.")
+    assert events[0] == Heeded("SCB_A", "BE/A/Ny: Tabellen har inte region 25.")
 
 
 def test_a_table_with_nothing_in_it_is_lacking() -> None:

@@ -68,7 +68,7 @@ def _series(wanted: Wanted, api: Api, regions: Sequence[str]) -> Iterator[Event]
     given, broken = 0, list[Key]()
     for one in fitting:
         if one.absent:
-            yield Heeded(wanted.series, f"{one.table.name}: tabellen har inte {listing(one.absent)}.")
+            yield Heeded(wanted.series, f"{one.table.name}: Tabellen har inte {_regions(one.absent)}.")
         for block in one.blocks(api.limit()):
             made = rows(wanted.series, one, block, api.cube(one.table.name, block))
             given += len(made.rows)
@@ -114,7 +114,11 @@ def _check_apart(fitting: Sequence[Asked]) -> None:
 
 
 def _unsummed(broken: Sequence[Key]) -> str:
-    years, regions = [key.year for key in broken], sorted({key.region for key in broken})
-    where = f"{span(min(years), max(years))}, {'region' if len(regions) == 1 else 'regioner'} {listing(regions)}"
+    years = [key.year for key in broken]
+    where = f"{span(min(years), max(years))}, {_regions(sorted({key.region for key in broken}))}"
     count = plural(len(broken), "värde", "värden")
     return f"{count} kan inte räknas ut, för att en del av det som summeras saknas: {where}."
+
+
+def _regions(codes: Sequence[str]) -> str:
+    return f"{'region' if len(codes) == 1 else 'regionerna'} {listing(codes)}"
