@@ -11,7 +11,7 @@ import pandas as pd
 
 from varddialog.data.manifest import Manifest, Origin, Retrieval
 from varddialog.data.rows import Observation
-from varddialog.data.schema import COLUMNS, KEY, NUMBERS, check_numbers, check_observations
+from varddialog.data.schema import COLUMNS, KEY, NUMBERS, RETRIEVAL, check_numbers, check_observations
 from varddialog.data.sexes import under_own_sex
 from varddialog.data.sources.base import Done
 from varddialog.data.sources.terms import licence_of
@@ -22,7 +22,6 @@ from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
 from varddialog.swedish import listing, plural
 
-RETRIEVAL = "retrieval"
 _FOREIGN_KEY = ["series", "country", "year"]
 _NO_SOURCE = "Serien har ingen källa som kan hämtas."
 
@@ -135,7 +134,8 @@ def _indicator(
         return
     gone = as_stored(pd.DataFrame(done.deleted, columns=list(Observation._fields)), indicator)
     try:
-        fresh = check_observations(fresh, f"{answer.api}, {indicator.id}")
+        if not fresh.empty:
+            fresh = check_observations(fresh, f"{answer.api}, {indicator.id}")
     except DataError as error:
         merged.faults += error.faults
         merged.faulty.add(done.series)

@@ -14,12 +14,12 @@ from varddialog.data import snapshots
 from varddialog.data.changes import Change, changes
 from varddialog.data.manifest import Manifest
 from varddialog.data.rows import RemarkRow
-from varddialog.data.schema import COLUMNS, MANIFEST
+from varddialog.data.schema import COLUMNS, MANIFEST, RETRIEVAL
 from varddialog.data.store import Store
 from varddialog.data.update.asked import SeriesAsked, query_digest, read_asked, write_asked
 from varddialog.data.update.crosscheck import Agreement, crosscheck
 from varddialog.data.update.gather import Answer, Told, Where, gather
-from varddialog.data.update.merge import RETRIEVAL, Merged, empty_international, empty_observations, lacking, merge
+from varddialog.data.update.merge import Merged, empty_international, empty_observations, lacking, merge
 from varddialog.data.update.plan import chosen_queries, plan
 from varddialog.data.verify import region_faults
 from varddialog.data.write import Content, write_content
