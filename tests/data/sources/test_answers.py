@@ -55,7 +55,7 @@ def test_a_series_that_is_not_trusted_leaves_the_others_and_all_faults_are_told(
 
     with pytest.raises(SourceError) as error:
         list(one_by_one([Wanted(s, ()) for s in "ABC"], ask))
-    assert [fault.what for fault in error.value.faults] == ["fel i A", "fel i C"]
+    assert [(f.where, f.what) for f in error.value.faults] == [("A, här", "fel i A"), ("C, här", "fel i C")]
 
 
 def test_a_series_that_is_trusted_is_given_before_the_faults_are_told() -> None:

@@ -57,6 +57,14 @@ def test_only_december_totals_of_counties_and_riket_are_taken() -> None:
     ]  # fmt: skip
 
 
+def test_rows_of_women_or_an_age_are_left_out_though_the_source_gives_them() -> None:
+    given = [figures("13", 2024, "oht", 1.0), figures("13", 2024, "oht", 2.0, sex="K")]
+    given.append(figures("13", 2024, "oht", 3.0))
+    given[-1]["dimensions"]["aldersklass_kod"] = "16-19"
+
+    assert [r.value for r in rows(asked(lambda _: answer(given)))] == [1.0]
+
+
 def test_hidden_cells_are_left_out_and_counted() -> None:
     events = asked([figures("13", 2024, "oht", 1.0), figures("13", 2023, "oht", 1.0, hidden=True)])
 

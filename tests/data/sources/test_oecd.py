@@ -70,7 +70,9 @@ def test_the_status_of_a_value_is_its_flag() -> None:
 
 def test_empty_values_and_groups_of_countries_are_left_out() -> None:
     names = ("SWE", "OECD", "EU27_2020", "WLD")
-    server = OecdServer({FLOW: [life("SWE", "2021", ""), *(life(name, "2022", "82.0") for name in names)]})
+    server = OecdServer(
+        {FLOW: [life("SWE", "2020", "NaN"), life("SWE", "2021", ""), *(life(name, "2022", "82.0") for name in names)]}
+    )
 
     assert [(r.country, r.year) for r in abroad(asked(server))] == [("SWE", 2022)]
 

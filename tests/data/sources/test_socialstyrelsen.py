@@ -138,6 +138,21 @@ def test_a_subject_of_other_places_than_regions_is_told() -> None:
         asked(given)
 
 
+def test_a_region_may_be_known_by_a_code_beside_its_id() -> None:
+    def app(request: Request) -> Any:
+        if request.path.endswith("region"):
+            return answer(
+                [{"id": 10013, "kod": "13", "text": "Hallands län"}, {"id": 13, "kod": "1380", "text": "Halmstad"}]
+            )
+        if request.path.endswith("/ar"):
+            return answer([{"id": 2023}])
+        return answer({"data": [death(10013, 2023, "1")], "sidor": 1, "sida": 1, "nasta_sida": None})
+
+    events = ask(Socialstyrelsen(), "socialstyrelsen", ROOT, app, Wanted("T1", (query(),)))
+
+    assert [(r.region, r.value) for r in rows(events)] == [("13", 1.0)]
+
+
 def test_one_code_is_sent_for_each_variable_and_every_region_and_year_by_name() -> None:
     given = subject(death(13, 2022, "1"), death(13, 2023, "2"))
     given.regions = ["00", "13", "0180"]

@@ -50,6 +50,13 @@ def test_regions_of_the_world_and_missing_numbers_are_left_out() -> None:
     assert [(r.country, r.year) for r in abroad(events)] == [("SWE", 2020)]
 
 
+def test_what_was_not_asked_for_is_left_out_though_the_source_gives_it() -> None:
+    given = [row("SWE", 2020, 82.4), row("SWE", 2020, 84.2, "SEX_FMLE"), row("EUR", 2020, 77.0, kind="REGION")]
+    events = ask(Who(), "who", ROOT, lambda _: answer({"value": given}), Wanted("WHO_T", (QUERY,)))
+
+    assert [(r.country, r.value) for r in abroad(events)] == [("SWE", 82.4)]
+
+
 def test_both_spellings_of_one_value_are_one_value() -> None:
     assert len(abroad(asked([row("SWE", 2020, 82.4), row("SWE", 2020, 82.4, "BTSX")]))) == 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from varddialog.data.sources.base import Event, Wanted
@@ -37,7 +38,7 @@ def one_by_one(wanted: Sequence[Wanted], ask: Callable[[Wanted], Iterator[Event]
         try:
             yield from ask(one)
         except Untrusted as error:
-            faults += error.faults
+            faults += [replace(fault, where=f"{one.series}, {fault.where}") for fault in error.faults]
     if faults:
         raise SourceError(*faults)
 
