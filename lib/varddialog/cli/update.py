@@ -60,7 +60,7 @@ def data_update(
     with fetching(Console(stderr=True, highlight=False)) as tell:
         done = update(here, catalogue, ask, dt.date.today(), tell)
     _tell(done, catalogue, dry_run)
-    errors = [a.error for a in done.answers.values() if a.error]
+    errors = [error for a in done.answers.values() for error in (a.error, a.doubted) if error]
     if done.faults:
         unreached = [fault for error in errors for fault in error.faults]
         raise DataError(*done.faults, *unreached)

@@ -11,4 +11,5 @@ def catalogue_with_figures(project: Project) -> Catalogue:
     """Read params/ and the store's manifest. Raises ParamsError for faulty params, DataError without a manifest."""
     catalogue = load_catalogue(project)
     manifest = read_manifest(project.store, project.show(project.store))
-    return catalogue.with_figures(manifest.series, manifest.lacking)
+    last_years = {key: series.last_year for key, series in manifest.series.items()}
+    return catalogue.with_figures(last_years, manifest.lacking)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -45,20 +45,27 @@ class Catalogue:
         """Indicator id → slug of its area."""
         return {i.id: area for area, indicators in self.areas.items() for i in indicators}
 
-    def with_figures(self, series: Container[str], lacking: Mapping[str, str]) -> Catalogue:
-        """The catalogue as it is beside a store: the series that it has, and those it lacks, with the reason.
+    def with_figures(self, last_years: Mapping[str, int], lacking: Mapping[str, str]) -> Catalogue:
+        """The catalogue as it is beside a store: the last year of each series that it has, why it lacks others.
 
-        An indicator whose figures have come is no gap, and one whose figures could not be fetched is one.
+        An indicator whose figures have come is no gap, and one whose figures could not be fetched is one. A series that
+        has figures after its last year goes on.
         """
 
         def known(indicator: Indicator) -> Indicator:
             if indicator.id in lacking:
                 gap = Gap(missing=lacking[indicator.id], holder=indicator.source.publisher)
                 return indicator.model_copy(update={"gap": gap})
-            if indicator.gap is None or not indicator.live or indicator.id not in series:
+            last = last_years.get(indicator.id)
+            if last is None or not indicator.live:
                 return indicator
-            exceptions = {key: why for key, why in indicator.exceptions.items() if key != "mätbar"}
-            return indicator.model_copy(update={"gap": None, "exceptions": exceptions})
+            changed: dict[str, object] = {}
+            if indicator.gap is not None:
+                exceptions = {key: why for key, why in indicator.exceptions.items() if key != "mätbar"}
+                changed = {"gap": None, "exceptions": exceptions}
+            if indicator.discontinued is not None and last > indicator.discontinued:
+                changed["discontinued"] = None
+            return indicator.model_copy(update=changed) if changed else indicator
 
         areas = {area: tuple(known(i) for i in indicators) for area, indicators in self.areas.items()}
         return replace(self, areas=areas)

@@ -17,7 +17,7 @@ from tests.data.sources.servers.kolada import GROUP, REGIONS, KoladaServer
 from varddialog.config import Project
 from varddialog.data.rows import Observation
 from varddialog.data.schema import COLUMNS
-from varddialog.data.sources.base import Batch, Done, Event, Heeded, Lacking, Place, Places, Unchanged, Wanted
+from varddialog.data.sources.base import Batch, Done, Event, Heeded, Lacking, Listed, Place, Places, Unchanged, Wanted
 from varddialog.data.sources.kolada import Kolada, members
 from varddialog.data.sources.kolada_pages import AHEAD, FRUITLESS
 from varddialog.data.sources.kolada_rows import when
@@ -242,10 +242,19 @@ def test_a_series_of_empty_values_alone_says_how_many(ask: Ask) -> None:
     assert of(Lacking, found) == [Lacking("N10001", f"Kolada har 2{NBSP}uppgifter, som alla är tomma.")]
 
 
+def test_the_measures_that_regions_compare_are_listed_when_everything_is_asked_for(ask: Ask) -> None:
+    with Loopback(small(members=["N10000", "U20000"])) as server:
+        found = ask(server, want("N10000"))
+        later = ask(server, want("N10000", since=dt.date(2026, 11, 1)))
+    listed = Listed("Hälso- och sjukvårdsrapporten", {"N10000": "Mått N10000", "U20000": "U20000"})
+    assert of(Listed, found) == [listed]
+    assert of(Listed, later) == []
+
+
 def test_a_measure_without_rows_is_lacking(ask: Ask) -> None:
     with Loopback(small(titles={"N10001": "B"})) as server:
         found = ask(server, want("N10001"))
-    assert found == [Lacking("N10001", "Kolada har måttet, men inga uppgifter för regionerna.")]
+    assert found[0] == Lacking("N10001", "Kolada har måttet, men inga uppgifter för regionerna.")
 
 
 def test_withdrawn_rows_are_left_out_of_a_whole_answer(ask: Ask) -> None:
@@ -373,7 +382,7 @@ def test_municipalities_are_named_before_their_figures(ask: Ask) -> None:
     halland = [Place("1380", "Halmstad", "13", "kommun"), Place("1383", "Varberg", "13", "kommun")]
     assert of(Places, found) == [Places(halland)]
     assert rows(found, within=True) == [row("N10000", "1380", 2024, 5.0)]
-    assert [type(event) for event in found if not isinstance(event, Heeded)] == [Places, Batch, Batch, Done]
+    assert [type(event) for event in found if not isinstance(event, Heeded | Listed)] == [Places, Batch, Batch, Done]
 
 
 def test_places_are_asked_only_for_the_measures_that_want_them(ask: Ask) -> None:
@@ -550,7 +559,7 @@ def test_what_passes_is_asked_again(ask: Ask, fault: Answer) -> None:
         server.next(fault)
         found = ask(server, want("N10000"))
     assert len(rows(found)) == 8
-    assert len(server.seen) == 4
+    assert len(server.seen) == 5  # units, title, figures, the group, and one of them again
 
 
 def test_json_that_ends_too_soon_is_an_error_and_no_figure(ask: Ask) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from varddialog.data.sources.base import Event, Wanted
+from varddialog.data.sources.base import Doubted, Event, Wanted
 from varddialog.errors import Fault, SourceError
 from varddialog.model.live import Query
 
@@ -31,7 +31,7 @@ class Untrusted(SourceError):
 def one_by_one(wanted: Sequence[Wanted], ask: Callable[[Wanted], Iterator[Event]]) -> Iterator[Event]:
     """What `ask` answers about each series. A series that is not to be trusted is left without an end.
 
-    Raises SourceError when all have been asked, with what was wrong of each; other errors stop at once.
+    Raises Doubted when all have been asked, with what was wrong of each; other errors stop at once.
     """
     faults: list[Fault] = []
     for one in wanted:
@@ -40,7 +40,7 @@ def one_by_one(wanted: Sequence[Wanted], ask: Callable[[Wanted], Iterator[Event]
         except Untrusted as error:
             faults += [replace(fault, where=f"{one.series}, {fault.where}") for fault in error.faults]
     if faults:
-        raise SourceError(*faults)
+        raise Doubted(*faults)
 
 
 def queries(wanted: Wanted, kind: type[Asked]) -> list[Asked]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from varddialog.data.rows import ForeignValue, Observation
 from varddialog.data.rows import Place as Place  # what sources speak of
+from varddialog.errors import SourceError
 from varddialog.model.live import Query
 
 if TYPE_CHECKING:
@@ -93,15 +94,28 @@ class Heeded:
     what: str
 
 
-Event = Batch | Abroad | Places | Done | Unchanged | Lacking | Heeded
+@dataclass(frozen=True)
+class Listed:
+    """Measures that the source holds together under a title, code → its own title."""
+
+    title: str
+    measures: Mapping[str, str]
+
+
+Event = Batch | Abroad | Places | Done | Unchanged | Lacking | Heeded | Listed
+
+
+class Doubted(SourceError):
+    """Some series cannot be trusted, and have no end; all others have been given. Raised when all have been asked."""
 
 
 class Source(Protocol):
-    """One API. Every series that is wanted ends in exactly one Done, Unchanged or Lacking."""
+    """One API. Every series that is wanted ends in exactly one Done, Unchanged or Lacking, but for those doubted."""
 
     def fetch(self, wanted: Sequence[Wanted], client: Client, regions: Sequence[str]) -> Iterator[Event]:
         """Ask for the series. regions: county codes, "00" for Riket.
 
-        Raises SourceError when the source is not reached, or answers with what cannot be understood or trusted.
+        Raises SourceError when the source is not reached, or answers with what cannot be understood; Doubted, last,
+        when that is so of single series.
         """
         ...

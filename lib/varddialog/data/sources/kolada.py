@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from varddialog.data.sources.base import Done, Event, Lacking, Places, Unchanged, Wanted
+from varddialog.data.sources.base import Done, Doubted, Event, Heeded, Lacking, Listed, Places, Unchanged, Wanted
 from varddialog.data.sources.kolada_pages import Ask, has_rows, parts, read, segment
 from varddialog.data.sources.kolada_rows import Reading, Use, batches
 from varddialog.data.sources.kolada_units import Units, units
@@ -43,8 +43,8 @@ class Kolada:
     def fetch(self, wanted: Sequence[Wanted], client: Client, regions: Sequence[str]) -> Iterator[Event]:
         """The series, 25 measures at a time.
 
-        Raises SourceError when Kolada cannot be used, and, when all have been read, with each series that cannot be
-        trusted; such a series is left without an end.
+        Raises SourceError when Kolada cannot be used, and Doubted, when all have been read, with each series that
+        cannot be trusted; such a series is left without an end.
         """
         known = units(client, regions)
         yield from known.told
@@ -53,8 +53,18 @@ class Kolada:
             readings = [Reading(one, _queries(one)) for one in wanted if one.since == since]
             yield from _read(readings, since, client, known)
             faults += [reading.fault for reading in readings if reading.fault]
+        if all(one.since is None for one in wanted):
+            yield _listed(client)
         if faults:
-            raise SourceError(*faults)
+            raise Doubted(*faults)
+
+
+def _listed(client: Client) -> Event:
+    """The group of measures, which is good to know of and stops nothing."""
+    try:
+        return Listed("Hälso- och sjukvårdsrapporten", members(client))
+    except SourceError as error:
+        return Heeded("", str(error))
 
 
 def members(client: Client, group: str = HEALTH_CARE) -> dict[str, str]:

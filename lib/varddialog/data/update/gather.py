@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event as Flag
 from typing import TYPE_CHECKING
 
-from varddialog.data.sources.base import Done, Lacking, Source, Unchanged, Wanted
+from varddialog.data.sources.base import Done, Doubted, Lacking, Source, Unchanged, Wanted
 from varddialog.data.update.staging import Stage
 from varddialog.errors import SourceError
 
@@ -47,12 +47,13 @@ class Told:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one source gave. error: why nothing of it can be used."""
+    """What one source gave. error: why nothing of it can be used. doubted: why single series cannot."""
 
     api: str
     stage: Stage
     requests: int
     error: SourceError | None = None
+    doubted: Doubted | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _ask(
     tell: Callable[[Told], None],
     stop: Flag,
 ) -> Answer:
-    ended, requests, error = 0, 0, None
+    ended, requests, error, doubted = 0, 0, None, None
     try:
         with _client(api, where) as client:
             try:
@@ -113,12 +114,14 @@ def _ask(
                         tell(Told(api, ended, len(wanted), client.requests))
             finally:
                 requests = client.requests
+    except Doubted as failed:
+        doubted = failed
     except SourceError as failed:
         error = failed
     finally:
         stage.close()
     tell(Told(api, ended, len(wanted), requests, True, error))
-    return Answer(api, stage, requests, error)
+    return Answer(api, stage, requests, error, doubted)
 
 
 def source(api: str) -> Source:

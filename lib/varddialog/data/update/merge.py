@@ -69,7 +69,7 @@ def merge(
     for answer in answers:
         number = max(map(int, merged.retrievals), default=0) + 1
         merged.told += [(h.series, h.what) for h in answer.stage.heeded]
-        merged.told += _lacking(answer, catalogue) + _ended(answer, catalogue)
+        merged.told += _lacking(answer, catalogue) + _ended(answer, catalogue) + _unknown(answer, catalogue)
         size = len(merged.changed)
         for done in answer.stage.done.values():
             if (indicator := catalogue.indicators.get(done.series)) is not None:
@@ -105,6 +105,15 @@ def _ended(answer: Answer, catalogue: Catalogue) -> list[tuple[str, str]]:
         and (indicator := catalogue.indicators.get(key))
         and indicator.discontinued is None
     ]
+
+
+def _unknown(answer: Answer, catalogue: Catalogue) -> list[tuple[str, str]]:
+    """What the source lists as belonging together, and the catalogue has not."""
+    told = []
+    for own in answer.stage.listed:
+        if missing := [f"{code} {title}" for code, title in own.measures.items() if code not in catalogue.indicators]:
+            told.append(("", f"{own.title} har mått som katalogen saknar: {listing(missing)}."))
+    return told
 
 
 def _lacking(answer: Answer, catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -148,15 +157,20 @@ def _indicator(
     if new.empty:
         del parts[indicator.id], merged.origins[indicator.id]
         return
-    merged.origins[indicator.id] = Origin(
+    merged.origins[indicator.id] = origin_of(indicator, answer.api, day, done.title)
+
+
+def origin_of(indicator: Indicator, api: str, day: str, title: str) -> Origin:
+    """The provenance of an indicator's figures that were fetched from an API today. title: the source's own."""
+    return Origin(
         publisher=indicator.source.publisher,
         channel=indicator.source.channel,
         unit=indicator.unit.label,
         period=indicator.period.kind,
         retrieved=day,
-        licence=licence_of(answer.api),
-        api=answer.api,
-        title=done.title,
+        licence=licence_of(api),
+        api=api,
+        title=title,
     )
 
 

@@ -19,9 +19,13 @@ from varddialog.data.store import Store
 from varddialog.data.update.asked import SeriesAsked, query_digest, read_asked, write_asked
 from varddialog.data.update.crosscheck import Agreement, crosscheck
 from varddialog.data.update.gather import Answer, Told, Where, gather
+from varddialog.data.update.inside import inside
 from varddialog.data.update.merge import Merged, empty_international, empty_observations, lacking, merge
 from varddialog.data.update.plan import chosen_queries, plan
 from varddialog.data.verify import region_faults
+from varddialog.data.within.build import Built
+from varddialog.data.within.changes import Changes as WithinChanges
+from varddialog.data.within.changes import changes as within_changes
 from varddialog.data.write import Content, write_content
 from varddialog.errors import DataError, Fault
 from varddialog.model.catalogue import Catalogue
@@ -46,6 +50,7 @@ class Outcome:
     """What an update came to.
 
     answers: API → what it gave. snapshot: the new one's name, None when nothing changed or nothing was to be written.
+    changes, within: what differs now, in the country's figures and within regions.
     questioned: remarks (fel, osannolikt) that the quality checks make now and did not make before. faults: rows that do
     not fit, whose series are as before. told: series → what ought to be known. agreements: checks between sources.
     """
@@ -53,6 +58,7 @@ class Outcome:
     answers: dict[str, Answer]
     snapshot: str | None
     changes: list[Change] = field(default_factory=list)
+    within: WithinChanges = field(default_factory=WithinChanges)
     questioned: list[RemarkRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
@@ -82,19 +88,21 @@ def update(here: Project, catalogue: Catalogue, ask: Ask, day: dt.date, tell: Ca
             catalogue,
             day.isoformat(),
         )
-        snapshot, found, questioned = None, [], []
-        if merged.changed:
+        built = inside(before, good, merged, catalogue, day.isoformat(), fresh / "inom")
+        snapshot, found, within, questioned = None, [], WithinChanges(), []
+        is_new = bool(merged.changed or built.changed)
+        if is_new:
             folder = fresh / "lager"
-            made = _written(folder, merged, good, before, name, catalogue)
-            found = changes(before, made)
+            made = _written(folder, merged, built, good, before, name, catalogue)
+            found, within = changes(before, made), within_changes(before, made)
             questioned = _new_remarks(before, made)
         agreements = crosscheck(catalogue, merged, good, regions, fresh / "jämförs", ask.where)
         if not ask.dry_run:
-            if merged.changed:
+            if is_new:
                 snapshot = snapshots.commit(here.stores, folder, day.isoformat())
             ended = _asked(good, queries, merged, day)
             write_asked(here.stores, snapshot or name, asked | ended)
-    return Outcome(answers, snapshot, found, questioned, merged.faults, merged.told, agreements)
+    return Outcome(answers, snapshot, found, within, questioned, merged.faults, merged.told, agreements)
 
 
 def _store(here: Project) -> Store | None:
@@ -107,7 +115,13 @@ def _store(here: Project) -> Store | None:
 
 
 def _written(
-    folder: Path, merged: Merged, answers: Iterable[Answer], before: Store | None, name: str, catalogue: Catalogue
+    folder: Path,
+    merged: Merged,
+    built: Built,
+    answers: Iterable[Answer],
+    before: Store | None,
+    name: str,
+    catalogue: Catalogue,
 ) -> Store:
     if faults := region_faults(merged.observations, catalogue, "data/store"):
         raise DataError(*faults)
@@ -121,6 +135,7 @@ def _written(
         merged.retrievals,
         lacking(catalogue, merged, answers),
         name if before else None,
+        built.files,
     )
     write_content(content, folder, catalogue)
     return Store(folder, "data/store")

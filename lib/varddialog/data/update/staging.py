@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from varddialog.data.rows import ForeignValue, Observation
-from varddialog.data.sources.base import Abroad, Batch, Done, Event, Heeded, Lacking, Place, Places, Unchanged
+from varddialog.data.sources.base import Abroad, Batch, Done, Event, Heeded, Lacking, Listed, Place, Places, Unchanged
 from varddialog.data.write import FOREIGN
 
 _TEXT = {"indicator", "region", "period", "sex", "grouping", "group", "series", "country", "flag"}
@@ -30,7 +30,8 @@ FOREIGN_VALUE = _schema(ForeignValue._fields)
 class Stage:
     """The events of one source as they come. Only the thread that asks the source writes to it.
 
-    done, unchanged, lacking: how each series ended. heeded: what ought to be told. places: code → municipality or unit.
+    done, unchanged, lacking: how each series ended. heeded: what ought to be told. listed: the source's own
+    lists. places: code → municipality or unit.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,6 +43,7 @@ class Stage:
         self.unchanged: dict[str, Unchanged] = {}
         self.lacking: dict[str, str] = {}
         self.heeded: list[Heeded] = []
+        self.listed: list[Listed] = []
         self.places: dict[str, Place] = {}
 
     def take(self, event: Event) -> None:
@@ -64,6 +66,8 @@ class Stage:
                 self.lacking[series] = why
             case Heeded():
                 self.heeded.append(event)
+            case Listed():
+                self.listed.append(event)
 
     def close(self) -> None:
         """Close every file, also of series that never ended, whose rows are of no use."""

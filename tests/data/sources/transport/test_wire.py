@@ -48,7 +48,10 @@ def test_what_may_heal_is_asked_again(fault: Callable[[], Answer]) -> None:
         (faults.too_many, "Källan svarar att frågorna kommer för tätt (svar 429). Gav upp efter 5 försök."),
         (faults.failing, "Källan är ur funktion (svar 500). Gav upp efter 5 försök. Försök igen senare."),
         (faults.reset, "Förbindelsen bröts innan hela svaret hade kommit. Gav upp efter 5 försök."),
-        (lambda: faults.truncated([1] * 9), "Förbindelsen bröts innan hela svaret hade kommit. Gav upp efter 5 försök."),
+        (
+            lambda: faults.truncated([1] * 9),
+            "Förbindelsen bröts innan hela svaret hade kommit. Gav upp efter 5 försök.",
+        ),
     ],
 )
 def test_what_does_not_heal_is_given_up_and_told(fault: Callable[[], Answer], says: str) -> None:
