@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -13,6 +13,10 @@ from varddialog.errors import Fault, UsageError
 from varddialog.model.catalogue import load_catalogue
 from varddialog.swedish import did_you_mean, number, plural, span
 
+if TYPE_CHECKING:
+    from varddialog.data.manifest import Manifest
+    from varddialog.model.catalogue import Catalogue
+
 
 @data_app.command("list")
 def data_list() -> None:
@@ -22,7 +26,8 @@ def data_list() -> None:
     here = project()
     catalogue = load_catalogue(here)
     table = Table("Id", "Mått", "Utgivare", "Kanal", "År", "Regioner", "Observationer", "Hämtad", "Licens")
-    for key, series in Store.of(here).manifest.series.items():
+    manifest = Store.of(here).manifest
+    for key, series in manifest.series.items():
         known = catalogue.indicators.get(key)
         table.add_row(
             key,
@@ -35,7 +40,31 @@ def data_list() -> None:
             series.retrieved,
             series.licence or "anges inte",
         )
-    console().print(table)
+    terminal = console()
+    terminal.print(table)
+    if manifest.within:
+        terminal.print(_within(manifest, catalogue))
+
+
+def _within(manifest: Manifest, catalogue: Catalogue) -> Table:
+    """The values within regions: a line for each series of a source, and for each of a region's own."""
+    header = ("Id", "Mått", "Utgivare", "Kanal", "År", "Regioner", "Platser", "Observationer", "Hämtad", "Licens")
+    table = Table(*header, title="Inom regionerna", title_justify="left")
+    for key, one in ((key, one) for key, series in manifest.within.items() for one in series):
+        known, inside = catalogue.indicators.get(key), list(one.regions.values())
+        table.add_row(
+            key,
+            known.name if known else "",
+            one.publisher,
+            one.channel,
+            span(min(i.first_year for i in inside), max(i.last_year for i in inside)),
+            number(len(inside)),
+            number(sum(i.places for i in inside)),
+            number(sum(i.observations for i in inside)),
+            one.retrieved,
+            one.licence or "anges inte",
+        )
+    return table
 
 
 @data_app.command("verify")

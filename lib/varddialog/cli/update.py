@@ -19,13 +19,14 @@ from varddialog.model.groups import SEXES
 from varddialog.swedish import did_you_mean, listing, number, plural, with_unit
 
 if TYPE_CHECKING:
-    from varddialog.data.changes import Change
+    from varddialog.data.changes import Change, Count
     from varddialog.data.store import Store
     from varddialog.data.update.run import Outcome
 
 INDICATOR = typer.Option("--indicator", "-i", help="Only these series; may be repeated.")
 # revised and vanished values that an update shows one by one; `data diff` shows them all
 MOST_SHOWN = 20
+WITHIN = "Inom regionerna"
 
 
 @data_app.command("update")
@@ -74,8 +75,9 @@ def data_diff(
     region: Annotated[list[str], REGION] = [],  # noqa: B006
 ) -> None:
     """Show what the last update changed: new, revised and vanished values, new years first."""
-    from varddialog.data.changes import changes
+    from varddialog.data.changes import changes, counts
     from varddialog.data.store import Store
+    from varddialog.data.within.changes import changes as within_changes
 
     here = project()
     catalogue = load_catalogue(here)
@@ -94,10 +96,15 @@ def data_diff(
         for c in changes(before, after)
         if (not indicator or c.series in indicator) and (not codes or c.region in codes)
     ]
+    within = within_changes(before, after, indicator, codes)
     terminal = console()
-    terminal.print(_summary(found, catalogue))
+    terminal.print(_summary(counts(found), catalogue))
     if found:
         terminal.print(_each(found, catalogue))
+    if within.counts:
+        terminal.print(_summary(within.counts, catalogue, WITHIN))
+    if within.values:
+        terminal.print(_each(within.values, catalogue))
 
 
 @data_app.command("rollback")
@@ -108,7 +115,10 @@ def data_rollback() -> None:
     name, manifest = go_back(project())
     what = f"ögonblicksbilden {name}" if name else "de uppgifter som följer med projektet"
     rows = sum(series.observations for series in manifest.series.values())
-    typer.echo(f"Nu gäller {what}: {plural(len(manifest.series), 'serie', 'serier')}, {number(rows)} observationer.")
+    inside = sum(found.observations for s in manifest.within.values() for one in s for found in one.regions.values())
+    within = f" och {number(inside)} inom regionerna" if inside else ""
+    series = plural(len(manifest.series), "serie", "serier")
+    typer.echo(f"Nu gäller {what}: {series}, {number(rows)} observationer{within}.")
 
 
 def _before(here: Project, after: Store) -> Store | None:
@@ -121,14 +131,18 @@ def _before(here: Project, after: Store) -> Store | None:
 
 def _tell(done: Outcome, catalogue: Catalogue, dry_run: bool) -> None:
     """What an update came to, in the order that matters to the one who asked."""
+    from varddialog.data.changes import counts
+
     terminal = console()
     if done.changes:
-        terminal.print(_summary(done.changes, catalogue))
+        terminal.print(_summary(counts(done.changes), catalogue))
         old = [c for c in done.changes if c.kind != "ny"]
         if old:
             terminal.print(_each(old[:MOST_SHOWN], catalogue))
         if len(old) > MOST_SHOWN:
             terminal.print(f"och {number(len(old) - MOST_SHOWN)} till; «varddialog data diff» visar alla.")
+    if done.within.counts:
+        terminal.print(_summary(done.within.counts, catalogue, WITHIN))
     if done.told:
         table = Table("Mått", "Att veta")
         for series, what in done.told:
@@ -143,9 +157,9 @@ def _tell(done: Outcome, catalogue: Catalogue, dry_run: bool) -> None:
         terminal.print(table)
     if done.agreements:
         terminal.print(_agreements(done, catalogue))
-    changed = len({c.series for c in done.changes})
+    changed = len({c.series for c in done.changes} | {c.series for c in done.within.counts})
     asked = sum(answer.requests for answer in done.answers.values())
-    if not done.changes:
+    if not changed:
         result = "Inget nytt: uppgifterna är som de var."
     elif dry_run:
         result = f"{plural(changed, 'serie', 'serier')} skulle ändras; lagret är orört."
@@ -154,12 +168,10 @@ def _tell(done: Outcome, catalogue: Catalogue, dry_run: bool) -> None:
     terminal.print(f"{plural(asked, 'fråga', 'frågor')} till källorna. {result}")
 
 
-def _summary(found: Sequence[Change], catalogue: Catalogue) -> Table:
+def _summary(found: Sequence[Count], catalogue: Catalogue, title: str | None = None) -> Table:
     """A line for each series, those with the newest years first."""
-    from varddialog.data.changes import counts
-
-    table = Table("Id", "Mått", "Nya", "Ändrade", "Försvunna", "Nya år")
-    for c in sorted(counts(found), key=lambda c: (-(c.years[0] if c.years else 0), c.series)):
+    table = Table("Id", "Mått", "Nya", "Ändrade", "Försvunna", "Nya år", title=title, title_justify="left")
+    for c in sorted(found, key=lambda c: (-(c.years[0] if c.years else 0), c.series)):
         years = [str(year) for year in c.years[:4]]
         rest = "…" if len(c.years) > len(years) else ""
         name = catalogue.indicators[c.series].name if c.series in catalogue.indicators else "internationell serie"

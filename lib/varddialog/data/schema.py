@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 KEY = ["indicator", "region", "year", "period", "sex", "grouping", "group"]
 NUMBERS = ["value", "low", "high", "numerator", "denominator"]
 COLUMNS = [*KEY, *NUMBERS]
+# beside them in a snapshot: the number of the retrieval that brought the value
+RETRIEVAL = "retrieval"
 
 # larger than any figure of Swedish health care in any unit; far beyond it, numbers cannot be written or summed
 MOST = 1e12
@@ -45,7 +47,9 @@ _WORDS = {
 _SIZE = "storlek"
 _NAMED = {"indicator": "mått", "region": "enhet", "year": "år"}
 
-_GROUPINGS = ["", "utbildning", "inkomst", "födelseland", "ålder"]
+GROUPINGS = ["", "utbildning", "inkomst", "födelseland", "ålder"]
+FIRST_YEAR, LAST_YEAR = 1960, 2100
+PERIOD = r"(\d{4}-(0[1-9]|1[0-2]))?"
 
 
 @cache
@@ -73,10 +77,10 @@ def observation_schema() -> pa.DataFrameSchema:
         {
             "indicator": text(pa.Check.str_matches(r"^\S+$")),
             "region": text(pa.Check.str_matches(r"^\d{2}(\d{2})?$")),
-            "year": pa.Column(int, pa.Check.in_range(1960, 2100)),
-            "period": text(pa.Check.str_matches(r"^(\d{4}-(0[1-9]|1[0-2]))?$")),
+            "year": pa.Column(int, pa.Check.in_range(FIRST_YEAR, LAST_YEAR)),
+            "period": text(pa.Check.str_matches(f"^{PERIOD}$")),
             "sex": text(pa.Check.isin(["T", "K", "M"])),
-            "grouping": text(pa.Check.isin(_GROUPINGS)),
+            "grouping": text(pa.Check.isin(GROUPINGS)),
             "group": text(),
             "value": pa.Column(float, sized, nullable=False),
             "low": figure(),

@@ -23,11 +23,13 @@ def verify(store: Store, catalogue: Catalogue) -> list[RemarkRow]:
     that the checks give.
     """
     from varddialog.data.quality import inspect  # slow to import, and every build asks for `series_faults`
+    from varddialog.data.within.verify import within_faults
 
     store.verify_files()
     observations = check_observations(store.observations(), f"{store.shown}/{next(reversed(ORDERINGS))}")
     faults = [*_orderings(store, observations), *series_faults(store, catalogue)]
     faults += region_faults(observations, catalogue, store.shown)
+    faults += within_faults(store, catalogue)
     remarks = inspect(observations, catalogue)
     if not faults and not remarks.reset_index(drop=True).equals(store.remarks().reset_index(drop=True)):
         faults.append(
@@ -47,7 +49,7 @@ def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
     stored, known, lacking = set(store.manifest.series), catalogue.indicators, store.manifest.lacking
     faults = [
         Fault(f"Serien {s} står inte i katalogen.", f"{store.shown}/manifest.json", todo=did_you_mean(s, list(known)))
-        for s in sorted(stored - set(known))
+        for s in sorted((stored | set(store.manifest.within)) - set(known))
     ]
     for indicator in known.values():
         where = f"params/indicators, {indicator.id}"

@@ -15,6 +15,7 @@ from varddialog.data.digests import observation_digests, table_digests
 from varddialog.data.manifest import Manifest, Origin, Retrieval, Series, StoredFile, sha256
 from varddialog.data.quality import inspect
 from varddialog.data.schema import INTERNATIONAL, MANIFEST, ORDERINGS, POPULATION, REMARKS
+from varddialog.data.within.files import Files
 from varddialog.model.catalogue import Catalogue
 
 ROW_GROUP = 32_768  # about one unit's rows when the store holds twenty million
@@ -26,7 +27,8 @@ class Content:
     """What a snapshot holds, checked.
 
     observations: the columns of data/schema.py and `retrieval`. international: `FOREIGN`. population: deaths and
-    population by region, year, sex and age band. origins, abroad: series → provenance.
+    population by region, year, sex and age band. origins, abroad: series → provenance. within: the files of values
+    within regions, where there are any.
     """
 
     observations: pd.DataFrame
@@ -37,6 +39,7 @@ class Content:
     retrievals: Mapping[str, Retrieval]
     lacking: Mapping[str, str] = field(default_factory=dict)
     previous: str | None = None
+    within: Files | None = None
 
 
 def write_content(content: Content, folder: Path, catalogue: Catalogue) -> Manifest:
@@ -47,6 +50,8 @@ def write_content(content: Content, folder: Path, catalogue: Catalogue) -> Manif
     files[INTERNATIONAL] = write_table(content.international, folder / INTERNATIONAL)
     files[POPULATION] = write_table(content.population, folder / POPULATION)
     files[REMARKS] = write_table(remarks, folder / REMARKS)
+    if content.within is not None:
+        files |= content.within.copy(folder)
     known = observation_digests(observations.sort_values(ORDERINGS["observations-by-indicator.parquet"]))
     questioned = table_digests(remarks, "indicator")
     abroad = table_digests(content.international, "series")
@@ -68,6 +73,7 @@ def write_content(content: Content, folder: Path, catalogue: Catalogue) -> Manif
             for key, rows in content.international.groupby("series")
         },
         lacking=dict(content.lacking),
+        within=dict(content.within.series) if content.within else {},
         retrievals=dict(content.retrievals),
         previous=content.previous,
     )
