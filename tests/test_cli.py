@@ -62,6 +62,7 @@ def edit_notebook(project: Project, name: str, source: str) -> None:
 def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
         (), ("build",), ("status",), ("assess",), ("check",), ("data",), ("data", "list"), ("data", "verify"),
+        ("data", "update"), ("data", "diff"), ("data", "rollback"),
     }  # fmt: skip
 
 
@@ -76,7 +77,8 @@ def test_help_tells_what_a_command_does_and_every_option(
     known = COMMANDS[words]
     for parameter in known.params:
         for spelling in parameter.opts:
-            assert re.search(rf"(?<!\S){re.escape(spelling)}(?!\S)", said.out), spelling
+            shown = spelling if spelling.startswith("-") else f"[{spelling.upper()}]..."
+            assert re.search(rf"(?<!\S){re.escape(shown)}(?!\S)", said.out), spelling
         assert getattr(parameter, "help", None), f"{parameter.name} is not explained"
     first_line = known.help.strip().splitlines()[0]
     assert first_line in re.sub(r"\s+", " ", said.out)
