@@ -37,7 +37,7 @@ def data_update(
         dt.datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Ask for what has changed since then, YYYY-MM-DD."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask and compare, but leave the store as it is.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask and compare; the store stays as it is.")] = False,
     record: Annotated[
         Path | None, typer.Option(file_okay=False, metavar="DIR", help="Keep every question and answer there.")
     ] = None,
