@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from varddialog.errors import Fault, UsageError
+from varddialog.errors import DataError, Fault, UsageError
 
 ROOT_VARIABLE = "VARDDIALOG_ROOT"
 DEFAULT_CYCLE = "2026-2027"
 CURRENT = "current"
+SNAPSHOT = re.compile(r"\d{4}-\d{2}-\d{2}(-\d+)?")
 
 
 @dataclass(frozen=True)
@@ -33,13 +35,8 @@ class Project:
 
     @property
     def store(self) -> Path:
-        """The snapshot of the figures that counts: the one that `CURRENT` names, or the embedded one, which has no name
-        and lies in the folder itself."""
-        try:
-            name = (self.stores / CURRENT).read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            return self.stores
-        return self.stores / Path(name).name
+        """The snapshot of the figures that counts. Raises DataError when that cannot be told."""
+        return self.stores / current(self.stores)
 
     @property
     def cache(self) -> Path:
@@ -62,6 +59,28 @@ class Project:
         """`path` as written to a person: relative to the project when it lies there."""
         path = path.resolve()
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+
+
+def current(stores: Path) -> str:
+    """The name of the snapshot that counts, which the file `CURRENT` holds; empty for the embedded one, which lies in
+    the folder itself. Raises DataError when the file holds something else."""
+    name = ""
+    try:
+        name = (stores / CURRENT).read_bytes().decode(errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError:
+        pass  # as little use as one that holds something else
+    if not SNAPSHOT.fullmatch(name):
+        raise DataError(
+            Fault(
+                "Filen säger inte vilken ögonblicksbild som gäller.",
+                f"data/store/{CURRENT}",
+                allowed="en mapp i data/store, som 2026-11-26",
+                todo="Gå tillbaka med «varddialog data rollback».",
+            )
+        )
+    return name
 
 
 def project() -> Project:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from varddialog.config import SNAPSHOT
 from varddialog.data.schema import MANIFEST
 from varddialog.errors import DataError, Fault
 from varddialog.model.base import Model, Text
@@ -122,9 +123,16 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def mending(folder: Path) -> str:
+    """What to do about a snapshot that is damaged: the embedded one is in git, another one is left."""
+    if SNAPSHOT.fullmatch(folder.name):
+        return "Gå tillbaka med «varddialog data rollback»."
+    return "Återställ data/store ur git."
+
+
 def read_manifest(folder: Path, shown: str) -> Manifest:
     """The store's manifest. Raises DataError when it is missing or unreadable."""
-    todo = "Återställ data/store ur git."
+    todo = mending(folder)
     try:
         return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except FileNotFoundError:

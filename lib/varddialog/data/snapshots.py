@@ -7,6 +7,7 @@ whoever reads while it changes goes on with the snapshot that it began with.
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +16,18 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from varddialog.atomic import write_atomic
-from varddialog.config import CURRENT
+from varddialog.config import CURRENT, SNAPSHOT, current
 from varddialog.data.schema import MANIFEST
 from varddialog.errors import DataError, Fault
 
 _FRESH = ".fresh"
+_WHY = {
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet är slut",
+    errno.EACCES: "behörighet saknas",
+    errno.EPERM: "behörighet saknas",
+    errno.EROFS: "disken är skrivskyddad",
+}
 
 
 @contextmanager
@@ -40,7 +48,7 @@ def writing(stores: Path) -> Iterator[Path]:
     except OSError as error:
         raise DataError(_unwritable(error)) from error
     try:
-        shutil.rmtree(fresh, ignore_errors=True)  # of a run that was killed
+        _sweep(stores)
         fresh.mkdir()
         yield fresh
     except OSError as error:
@@ -58,18 +66,20 @@ def commit(stores: Path, fresh: Path, day: str) -> str:
     before, name = current(stores), _free(stores, day)
     fresh.rename(stores / name)
     _point(stores, name)
-    for left in stores.iterdir():
-        if left.is_dir() and left.name not in (name, before) and (left / MANIFEST).is_file():
-            shutil.rmtree(left, ignore_errors=True)
+    for left in _there(stores):
+        if left not in (name, before):
+            shutil.rmtree(stores / left, ignore_errors=True)
     return name
 
 
-def current(stores: Path) -> str:
-    """The name of the snapshot that counts, empty for the embedded one."""
+def newest(stores: Path) -> str:
+    """The newest snapshot that is there beside the one that counts, empty when there is only the embedded one."""
+    names = [name for name in _there(stores) if (stores / name / MANIFEST).is_file()]
     try:
-        return Path((stores / CURRENT).read_text(encoding="utf-8").strip()).name
-    except FileNotFoundError:
-        return ""
+        counts = current(stores)
+    except DataError:
+        counts = ""
+    return max((name for name in names if name != counts), default="", key=_order)
 
 
 def rollback(stores: Path, previous: str) -> None:
@@ -96,6 +106,23 @@ def _point(stores: Path, name: str) -> None:
     write_atomic(stores / CURRENT, name + "\n")
 
 
+def _there(stores: Path) -> list[str]:
+    """The names of all snapshots but the embedded one, whole or not."""
+    return [path.name for path in stores.iterdir() if path.is_dir() and SNAPSHOT.fullmatch(path.name)]
+
+
+def _order(name: str) -> tuple[str, int]:
+    """By day, and by number within it."""
+    return name[:10], int(name[11:] or 1)
+
+
+def _sweep(stores: Path) -> None:
+    """Remove what a run that was killed has left: its folder, and files that were to replace others (atomic.py)."""
+    shutil.rmtree(stores / _FRESH, ignore_errors=True)
+    for left in stores.glob(".*.[0-9]*"):
+        left.unlink()
+
+
 def _free(stores: Path, day: str) -> str:
     taken = {path.name for path in stores.iterdir()}
     return next(name for n in range(1, len(taken) + 2) if (name := day if n == 1 else f"{day}-{n}") not in taken)
@@ -103,7 +130,7 @@ def _free(stores: Path, day: str) -> str:
 
 def _unwritable(error: OSError) -> Fault:
     return Fault(
-        f"Uppgiftslagret går inte att skriva ({error.strerror or error}).",
+        f"Uppgiftslagret går inte att skriva ({_WHY.get(error.errno or 0) or error.strerror or error}).",
         "data/store",
         todo="Det som fanns är orört. Ge plats eller rätt att skriva där, och kör igen.",
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from varddialog.config import Project
-from varddialog.data.manifest import Manifest, read_manifest, sha256
+from varddialog.data.manifest import Manifest, mending, read_manifest, sha256
 from varddialog.data.rows import ForeignValue, Observation, Place, RemarkRow
 from varddialog.data.schema import COLUMNS, INTERNATIONAL, PLACES, POPULATION, REMARKS, WITHIN
 from varddialog.errors import DataError, Fault
@@ -120,11 +120,9 @@ class Store:
             where = f"{self.shown}/{name}"
             path = self.folder / name
             if not path.is_file():
-                faults.append(Fault("Filen saknas.", where, todo="Återställ data/store ur git."))
+                faults.append(Fault("Filen saknas.", where, todo=mending(self.folder)))
             elif sha256(path) != stored.sha256:
-                faults.append(
-                    Fault("Filen är ändrad: kontrollsumman stämmer inte.", where, todo="Återställ data/store ur git.")
-                )
+                faults.append(Fault("Filen är ändrad: kontrollsumman stämmer inte.", where, todo=mending(self.folder)))
         if faults:
             raise DataError(*faults)
 
@@ -161,15 +159,11 @@ class Store:
                 memory_map=True,
             )
         except FileNotFoundError:
-            raise DataError(
-                Fault("Filen saknas.", f"{self.shown}/{name}", todo="Återställ data/store ur git.")
-            ) from None
+            raise DataError(Fault("Filen saknas.", f"{self.shown}/{name}", todo=mending(self.folder))) from None
         except (pa.ArrowException, OSError) as error:
             reason = str(error).replace(f"{self.folder}{os.sep}", "").strip().rstrip(".")
             raise DataError(
-                Fault(
-                    f"Filen går inte att läsa: {reason}.", f"{self.shown}/{name}", todo="Återställ data/store ur git."
-                )
+                Fault(f"Filen går inte att läsa: {reason}.", f"{self.shown}/{name}", todo=mending(self.folder))
             ) from None
 
 

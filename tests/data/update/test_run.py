@@ -11,11 +11,10 @@ from tests.data.sources import faults
 from tests.data.sources.servers.kolada import KoladaServer
 from tests.data.update.conftest import TODAY, Update
 
-from varddialog.config import Project
+from varddialog.config import Project, current
 from varddialog.data import snapshots
 from varddialog.data.changes import Change
 from varddialog.data.schema import COLUMNS
-from varddialog.data.snapshots import current
 from varddialog.data.store import Store
 from varddialog.data.update.run import go_back
 from varddialog.data.verify import verify

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from varddialog.config import Project
+from varddialog.config import Project, current
 from varddialog.data import snapshots
 from varddialog.data.changes import Change, changes
 from varddialog.data.manifest import Manifest
 from varddialog.data.rows import RemarkRow
-from varddialog.data.schema import COLUMNS, MANIFEST, RETRIEVAL
+from varddialog.data.schema import COLUMNS, RETRIEVAL
 from varddialog.data.store import Store
 from varddialog.data.update.asked import SeriesAsked, query_digest, read_asked, write_asked
 from varddialog.data.update.crosscheck import Agreement, crosscheck
@@ -75,7 +76,7 @@ def update(here: Project, catalogue: Catalogue, ask: Ask, day: dt.date, tell: Ca
     queries = chosen_queries(catalogue, ask.sources, ask.indicators)
     regions = [unit.code for unit in catalogue.units.all if len(unit.code) == 2]
     with snapshots.writing(here.stores) as fresh:
-        name = snapshots.current(here.stores)
+        name = current(here.stores)
         before = _store(here)
         asked = read_asked(here.stores, name)
         answers = gather(plan(queries, asked, ask.since), regions, fresh / "väntar", ask.where, tell)
@@ -101,13 +102,14 @@ def update(here: Project, catalogue: Catalogue, ask: Ask, day: dt.date, tell: Ca
             if is_new:
                 snapshot = snapshots.commit(here.stores, folder, day.isoformat())
             ended = _asked(good, queries, merged, day)
-            write_asked(here.stores, snapshot or name, asked | ended)
+            with contextlib.suppress(OSError):  # then all of it is asked for next time
+                write_asked(here.stores, snapshot or name, asked | ended)
     return Outcome(answers, snapshot, found, within, questioned, merged.faults, merged.told, agreements)
 
 
 def _store(here: Project) -> Store | None:
     """The store, when there is one; it must be whole, since its figures are carried over."""
-    if not (here.store / MANIFEST).is_file():
+    if here.store == here.stores and not any(here.stores.glob("*.parquet")):
         return None
     store = Store.of(here)
     store.verify_files()
@@ -168,17 +170,21 @@ def _asked(
 def go_back(here: Project) -> tuple[str, Manifest]:
     """Let the snapshot before the present one count again; its name and its manifest.
 
+    When the present one cannot be read, the newest of the others, the embedded one in the last resort.
     Raises DataError when there is none.
     """
-    manifest = Store.of(here).manifest
     with snapshots.writing(here.stores):
-        if manifest.previous is None:
+        try:
+            previous = Store.of(here).manifest.previous
+        except DataError:
+            previous = snapshots.newest(here.stores)
+        if previous is None:
             raise DataError(
                 Fault(
                     "Det finns ingen tidigare ögonblicksbild att gå tillbaka till.",
                     "data/store",
-                    todo="De uppgifter som följer med projektet gäller.",
+                    todo="De uppgifter som gäller är de första.",
                 )
             )
-        snapshots.rollback(here.stores, manifest.previous)
-    return manifest.previous, Store.of(here).manifest
+        snapshots.rollback(here.stores, previous)
+    return previous, Store.of(here).manifest
