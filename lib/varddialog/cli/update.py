@@ -16,7 +16,7 @@ from varddialog.config import Project, project
 from varddialog.errors import DataError, Fault, SourceError, UsageError
 from varddialog.model.catalogue import Catalogue, load_catalogue
 from varddialog.model.groups import SEXES
-from varddialog.swedish import did_you_mean, listing, number, plural, with_unit
+from varddialog.swedish import did_you_mean, number, plural, with_unit
 
 if TYPE_CHECKING:
     from varddialog.data.changes import Change, Count
@@ -212,7 +212,7 @@ def _agreements(done: Outcome, catalogue: Catalogue) -> Table:
             continue
         unit = catalogue.units.by_code.get(a.at[0])
         largest = with_unit(number(a.largest, indicator.decimals + 1), indicator.unit.difference)
-        place = listing([unit.name if unit else a.at[0], a.at[1]], "") if a.differing else ""
+        place = f"{unit.name if unit else a.at[0]} {a.at[1]}" if a.differing else ""
         table.add_row(_named(a.series, catalogue), a.other, number(a.compared), number(a.differing), largest, place)
     return table
 
