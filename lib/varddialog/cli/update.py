@@ -98,7 +98,8 @@ def data_diff(
     ]
     within = within_changes(before, after, indicator, codes)
     terminal = console()
-    terminal.print(_summary(counts(found), catalogue))
+    if found or not within.counts:
+        terminal.print(_summary(counts(found), catalogue))
     if found:
         terminal.print(_each(found, catalogue))
     if within.counts:

@@ -77,8 +77,13 @@ def write_content(content: Content, folder: Path, catalogue: Catalogue) -> Manif
         retrievals=dict(content.retrievals),
         previous=content.previous,
     )
-    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    write_manifest(manifest, folder)
     return manifest
+
+
+def write_manifest(manifest: Manifest, folder: Path) -> None:
+    """Write what lies in a snapshot, and came from where, beside it."""
+    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 def write_table(table: pd.DataFrame, path: Path) -> StoredFile:
