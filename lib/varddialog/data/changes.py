@@ -18,7 +18,10 @@ _FOREIGN_KEY = ["series", "country", "year"]
 
 
 class Change(NamedTuple):
-    """One value that differs. before, after: None where there is none. abroad: region is then a country."""
+    """One value that differs. before, after: None where there is none. abroad: region is then a country.
+
+    A value whose limits, counts or flag alone differ is changed too, and is the same before and after.
+    """
 
     kind: Kind
     series: str
@@ -108,19 +111,19 @@ def _foreign_changes(before: Store | None, after: Store, series: list[str]) -> l
         rows = [row for key in series for row in of.international([key]).get(key, [])] if of else []
         return pd.DataFrame(rows, columns=list(ForeignValue._fields))
 
-    return _compared(table(before), table(after), _FOREIGN_KEY, ["value"], abroad=True)
+    return _compared(table(before), table(after), _FOREIGN_KEY, ["value", "flag"], abroad=True)
 
 
 def _compared(
-    before: pd.DataFrame, after: pd.DataFrame, key: list[str], numbers: list[str], abroad: bool
+    before: pd.DataFrame, after: pd.DataFrame, key: list[str], others: list[str], abroad: bool
 ) -> list[Change]:
     import pandas as pd
 
     types = {name: after[name].dtype for name in key}
     both = before.astype(types).merge(after, on=key, how="outer", suffixes=("_f", "_e"), indicator=True)
     same = pd.Series(True, index=both.index)
-    for name in numbers:
-        one, other = both[f"{name}_f"].astype(float), both[f"{name}_e"].astype(float)
+    for name in others:
+        one, other = both[f"{name}_f"], both[f"{name}_e"]
         same &= (one == other) | (one.isna() & other.isna())
     both = both[(both["_merge"] != "both") | ~same]
     kinds: dict[str, Kind] = {"both": "ändrad", "right_only": "ny", "left_only": "försvunnen"}

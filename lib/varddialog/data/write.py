@@ -89,11 +89,15 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
 def write_table(table: pd.DataFrame, path: Path) -> StoredFile:
     """Write a table whose bytes depend on its values alone (no pandas metadata)."""
     arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    # pandas 3 hands text over in a wider type than pandas 2
-    text = [f.with_type(pa.string()) if pa.types.is_large_string(f.type) else f for f in arrow.schema]
+    # pandas 3 hands text over in a wider type than pandas 2, and a table without rows may not say what is text
+    text = [f.with_type(pa.string()) if _may_be_text(f.type) else f for f in arrow.schema]
     arrow = arrow.cast(pa.schema(text))
     pq.write_table(arrow, path, compression="zstd", row_group_size=ROW_GROUP)
     return StoredFile(sha256=sha256(path), rows=len(table))
+
+
+def _may_be_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_large_string(kind) or pa.types.is_null(kind))
 
 
 def _series(origin: Origin, rows: pd.DataFrame, unit_column: str = "region", **digests: Any) -> Series:

@@ -246,3 +246,9 @@ def empty_international() -> pd.DataFrame:
     """The international values of a store that holds none."""
     kinds: Mapping[str, type] = {"series": str, "country": str, "year": int, "value": float, "flag": str}
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
+
+
+def empty_population() -> pd.DataFrame:
+    """Deaths and population of a store that holds none."""
+    kinds = {"region": str, "year": int, "sex": str, "age_band": str, "deaths": int, "population": int}
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})

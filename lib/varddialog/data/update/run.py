@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
 from varddialog.config import Project, current
 from varddialog.data import snapshots
 from varddialog.data.changes import Change, changes
@@ -21,7 +19,14 @@ from varddialog.data.update.asked import SeriesAsked, query_digest, read_asked, 
 from varddialog.data.update.crosscheck import Agreement, crosscheck
 from varddialog.data.update.gather import Answer, Told, Where, gather
 from varddialog.data.update.inside import inside
-from varddialog.data.update.merge import Merged, empty_international, empty_observations, lacking, merge
+from varddialog.data.update.merge import (
+    Merged,
+    empty_international,
+    empty_observations,
+    empty_population,
+    lacking,
+    merge,
+)
 from varddialog.data.update.plan import chosen_queries, plan
 from varddialog.data.verify import region_faults
 from varddialog.data.within.build import Built
@@ -31,8 +36,6 @@ from varddialog.data.write import Content, write_content
 from varddialog.errors import DataError, Fault
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.live import Query
-
-POPULATION_COLUMNS = ["region", "year", "sex", "age_band", "deaths", "population"]
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def _written(
         merged.origins,
         merged.international,
         merged.abroad,
-        before.deaths_population() if before else pd.DataFrame(columns=POPULATION_COLUMNS),
+        before.deaths_population() if before else empty_population(),
         merged.retrievals,
         lacking(catalogue, merged, answers),
         name if before else None,
