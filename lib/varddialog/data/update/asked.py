@@ -5,6 +5,7 @@ It lies beside the snapshots and is true of one of them alone: after a rollback 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,9 +20,9 @@ FILE = "asked.json"
 
 
 class SeriesAsked(Model):
-    """day: when it was last asked for, YYYY-MM-DD. query: checksum of its queries. version: the source's edition."""
+    """day: what changed before it is known. query: checksum of its queries. version: the source's edition."""
 
-    day: Text
+    day: dt.date
     query: Text
     version: str = ""
 

@@ -23,7 +23,6 @@ from varddialog.model.indicator import Indicator
 from varddialog.swedish import listing, plural
 
 _FOREIGN_KEY = ["series", "country", "year"]
-_NO_SOURCE = "Serien har ingen källa som kan hämtas."
 
 
 @dataclass
@@ -31,7 +30,8 @@ class Merged:
     """What the next snapshot holds, and what there is to tell of the way there.
 
     observations: the columns of data/schema.py and `retrieval`. faulty: series with rows that do not fit (`faults`),
-    which are as they were. told: series → what the one who asked ought to know.
+    kept: those that the source has withdrawn altogether; both are as they were. told: series → what the one who asked
+    ought to know.
     """
 
     observations: pd.DataFrame
@@ -41,6 +41,7 @@ class Merged:
     retrievals: dict[str, Retrieval]
     changed: set[str] = field(default_factory=set)
     faulty: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
 
@@ -83,16 +84,6 @@ def merge(
     if merged.changed & set(foreign):
         merged.international = pd.concat(foreign.values(), ignore_index=True).sort_values(_FOREIGN_KEY)
     return merged
-
-
-def lacking(catalogue: Catalogue, merged: Merged, answers: Iterable[Answer]) -> dict[str, str]:
-    """Series that the catalogue promises and that are not there, each with the reason."""
-    why = {series: text for answer in answers for series, text in answer.stage.lacking.items()}
-    there = set(merged.origins)
-    promised = [i.id for i in catalogue.indicators.values() if i.gap is None and i.derived is None]
-    found = {key: why.get(key, _NO_SOURCE) for key in promised if key not in there}
-    abroad = {i.international.series for i in catalogue.indicators.values() if i.international}
-    return found | {key: why.get(key, _NO_SOURCE) for key in sorted(abroad - set(merged.abroad))}
 
 
 def _ended(answer: Answer, catalogue: Catalogue) -> list[tuple[str, str]]:
@@ -138,9 +129,6 @@ def _indicator(
     """Put one indicator's rows in their place, when they fit and differ."""
     fresh = as_stored(answer.stage.rows(done.series), indicator)
     old = parts.get(indicator.id, empty_observations())
-    if fresh.empty and not done.partial:
-        merged.told.append((indicator.id, "Källan har inga värden alls; det som fanns är kvar."))
-        return
     gone = as_stored(pd.DataFrame(done.deleted, columns=list(Observation._fields)), indicator)
     try:
         if not fresh.empty:
@@ -152,12 +140,18 @@ def _indicator(
     new = _joined(old, fresh, gone, done.partial, number)
     if same_rows(old, new):
         return
+    if new.empty:
+        _keep(indicator.id, merged)
+        return
     parts[indicator.id] = new
     merged.changed.add(indicator.id)
-    if new.empty:
-        del parts[indicator.id], merged.origins[indicator.id]
-        return
     merged.origins[indicator.id] = origin_of(indicator, answer.api, day, done.title)
+
+
+def _keep(series: str, merged: Merged) -> None:
+    """A source that suddenly has nothing is more often out of order than in earnest."""
+    merged.told.append((series, "Källan har inte längre några värden; de som fanns är kvar."))
+    merged.kept.add(series)
 
 
 def origin_of(indicator: Indicator, api: str, day: str, title: str) -> Origin:
@@ -179,8 +173,9 @@ def _foreign(
 ) -> None:
     fresh = answer.stage.foreign(done.series).sort_values(_FOREIGN_KEY, ignore_index=True)
     where = f"{answer.api}, {done.series}"
+    if fresh.empty and done.series in foreign:
+        _keep(done.series, merged)
     if fresh.empty:
-        merged.told.append((done.series, "Källan har inga värden alls; det som fanns är kvar."))
         return
     try:
         check_numbers(fresh, ["value"], {"country": "land", "year": "år"}, where)

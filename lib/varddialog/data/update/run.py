@@ -14,20 +14,21 @@ from varddialog.data.changes import Change, changes
 from varddialog.data.manifest import Manifest
 from varddialog.data.rows import RemarkRow
 from varddialog.data.schema import COLUMNS, RETRIEVAL
+from varddialog.data.sources.base import Wanted
 from varddialog.data.store import Store
-from varddialog.data.update.asked import SeriesAsked, query_digest, read_asked, write_asked
+from varddialog.data.update.asked import SeriesAsked, read_asked, write_asked
 from varddialog.data.update.crosscheck import Agreement, crosscheck
 from varddialog.data.update.gather import Answer, Told, Where, gather
 from varddialog.data.update.inside import inside
+from varddialog.data.update.lacking import lacking
 from varddialog.data.update.merge import (
     Merged,
     empty_international,
     empty_observations,
     empty_population,
-    lacking,
     merge,
 )
-from varddialog.data.update.plan import chosen_queries, plan
+from varddialog.data.update.plan import chosen_queries, known_until, plan
 from varddialog.data.verify import region_faults
 from varddialog.data.within.build import Built
 from varddialog.data.within.changes import Changes as WithinChanges
@@ -35,7 +36,6 @@ from varddialog.data.within.changes import changes as within_changes
 from varddialog.data.write import Content, write_content
 from varddialog.errors import DataError, Fault
 from varddialog.model.catalogue import Catalogue
-from varddialog.model.live import Query
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def update(here: Project, catalogue: Catalogue, ask: Ask, day: dt.date, tell: Ca
         name = current(here.stores)
         before = _store(here)
         asked = read_asked(here.stores, name)
-        answers = gather(plan(queries, asked, ask.since), regions, fresh / "väntar", ask.where, tell)
+        wanted = plan(queries, asked, ask.since, _held(before), day)
+        answers = gather(wanted, regions, fresh / "väntar", ask.where, tell)
         good = [a for a in answers.values() if a.error is None]
         merged = merge(
             before.manifest if before else None,
@@ -97,16 +98,17 @@ def update(here: Project, catalogue: Catalogue, ask: Ask, day: dt.date, tell: Ca
         is_new = bool(merged.changed or built.changed)
         if is_new:
             folder = fresh / "lager"
-            made = _written(folder, merged, built, good, before, name, catalogue)
+            missing = lacking(catalogue, merged, answers, queries, before.manifest.lacking if before else {})
+            made = _written(folder, merged, built, missing, before, name, catalogue)
             found, within = changes(before, made), within_changes(before, made)
             questioned = _new_remarks(before, made)
         agreements = crosscheck(catalogue, merged, good, regions, fresh / "jämförs", ask.where)
         if not ask.dry_run:
             if is_new:
                 snapshot = snapshots.commit(here.stores, folder, day.isoformat())
-            ended = _asked(good, queries, merged, day)
+            known = _asked(good, wanted, asked, merged, day)
             with contextlib.suppress(OSError):  # then all of it is asked for next time
-                write_asked(here.stores, snapshot or name, asked | ended)
+                write_asked(here.stores, snapshot or name, known)
     return Outcome(answers, snapshot, found, within, questioned, merged.faults, merged.told, agreements)
 
 
@@ -119,11 +121,16 @@ def _store(here: Project) -> Store | None:
     return store
 
 
+def _held(before: Store | None) -> set[str]:
+    """The series that the store has figures of."""
+    return {*before.manifest.series, *before.manifest.international, *before.manifest.within} if before else set()
+
+
 def _written(
     folder: Path,
     merged: Merged,
     built: Built,
-    answers: Iterable[Answer],
+    missing: Mapping[str, str],
     before: Store | None,
     name: str,
     catalogue: Catalogue,
@@ -138,7 +145,7 @@ def _written(
         merged.abroad,
         before.deaths_population() if before else empty_population(),
         merged.retrievals,
-        lacking(catalogue, merged, answers),
+        missing,
         name if before else None,
         built.files,
     )
@@ -157,16 +164,20 @@ def _new_remarks(before: Store | None, after: Store) -> list[RemarkRow]:
 
 
 def _asked(
-    answers: Iterable[Answer], queries: Mapping[str, tuple[Query, ...]], merged: Merged, day: dt.date
+    answers: Iterable[Answer],
+    wanted: Mapping[str, Iterable[Wanted]],
+    before: Mapping[str, SeriesAsked],
+    merged: Merged,
+    day: dt.date,
 ) -> dict[str, SeriesAsked]:
     """What may be taken as known from now on: series that were given whole, and fitted."""
-    made = {}
+    made = dict(before)
     for answer in answers:
-        versions = {key: end.version for key, end in (answer.stage.done | answer.stage.unchanged).items()}
-        for series, version in versions.items():
-            if series not in merged.faulty:
-                query = query_digest(queries[series])
-                made[series] = SeriesAsked(day=day.isoformat(), query=query, version=version)
+        ends = answer.stage.done | answer.stage.unchanged
+        for one in wanted[answer.api]:
+            if one.series in ends and one.series not in merged.faulty | merged.kept:
+                known = known_until(one, ends[one.series], before.get(one.series), day)
+                made |= {one.series: known} if known else {}
     return made
 
 
