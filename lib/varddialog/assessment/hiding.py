@@ -29,10 +29,11 @@ class Shown:
     remarks: list[RemarkRow]
 
 
-def without_small(observations: Sequence[Observation], *, values_count: bool) -> Shown:
+def without_small(observations: Sequence[Observation], *, values_count: bool, whole: str = NATION) -> Shown:
     """One series' rows, all units', without those that point out a few persons (a count or complement of 1–4).
 
-    values_count: the values themselves count persons; otherwise the numerators do.
+    values_count: the values themselves count persons; otherwise the numerators do. whole: the unit that the others may
+    be all parts of.
     """
 
     def count(o: Observation) -> float | None:
@@ -51,14 +52,16 @@ def without_small(observations: Sequence[Observation], *, values_count: bool) ->
     why: dict[tuple[str, Cell], str] = {}
     for when in small:
         below = {_cell(o): o.denominator for o in observations if o.when == when and o.denominator is not None}
-        hiding = hide(by_time[when], _sums(by_time[when]), {c: n for c, n in below.items() if c in by_time[when]})
+        hiding = hide(
+            by_time[when], _sums(by_time[when], whole), {c: n for c, n in below.items() if c in by_time[when]}
+        )
         why |= {(when, cell): PRIMARY for cell in hiding.primary} | {(when, c): SECONDARY for c in hiding.secondary}
     gone = [o for o in observations if (o.when, _cell(o)) in why]
     kept = [o for o in observations if (o.when, _cell(o)) not in why]
     return Shown(kept, [_remark(o, why[o.when, _cell(o)]) for o in gone])
 
 
-def _sums(counts: Mapping[Cell, float]) -> list[Sum[Cell]]:
+def _sums(counts: Mapping[Cell, float], whole: str) -> list[Sum[Cell]]:
     """The totals that a reader can subtract from: of women and men, groups, regions; only those that add up."""
     parts: dict[tuple[str, Cell], list[Cell]] = {}
     for cell in counts:
@@ -67,8 +70,8 @@ def _sums(counts: Mapping[Cell, float]) -> list[Sum[Cell]]:
             parts.setdefault(("kön", (region, "T", grouping, group)), []).append(cell)
         if grouping:
             parts.setdefault((grouping, (region, sex, "", "")), []).append(cell)
-        if region != NATION and len(region) == len(NATION):
-            parts.setdefault(("region", (NATION, sex, grouping, group)), []).append(cell)
+        if region != whole and (whole != NATION or len(region) == len(NATION)):
+            parts.setdefault(("region", (whole, sex, grouping, group)), []).append(cell)
     return [
         Sum(total, tuple(cells))
         for (_, total), cells in parts.items()

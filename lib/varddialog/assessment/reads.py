@@ -21,7 +21,8 @@ class Reads:
 
     definitions: indicators. series: series of which the ungrouped rows of all units are read, since a region's value
     stands as a dot in every unit's figure. groups: series and unit, where grouped rows are read. sources: series whose
-    remarks and origin are told. abroad: international series. across: whether indicators of all dimensions are shown.
+    remarks and origin are told. abroad: international series. within: series and unit, where there are values of the
+    unit's municipalities or units. across: whether indicators of all dimensions are shown.
     """
 
     definitions: tuple[str, ...]
@@ -29,6 +30,7 @@ class Reads:
     groups: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
     abroad: tuple[str, ...]
+    within: tuple[tuple[str, str], ...]
     across: bool
 
 
@@ -62,12 +64,14 @@ def reads(dimension: Dimension, unit: Unit, catalogue: Catalogue, manifest: Mani
     # a series that another is computed from is a count, and its small numbers are hidden as counts
     counting = {i.id for i in everything if i.derived is not None and i.derived.numerator in sources}
     shown = [i for i in everything if i.id in sources | counting]
+    inside = manifest.inside(unit.code)
     return Reads(
         definitions=tuple(i.id for i in shown),
         series=tuple(i.id for i in shown if i.id in series),
         groups=tuple((i.id, code) for i in shown for code in sorted({unit.code, NATION}) if (i.id, code) in groups),
         sources=tuple(i.id for i in shown if i.id in sources),
         abroad=tuple(dict.fromkeys(i.international.series for i in own if i.international)),
+        within=tuple((i.id, unit.code) for i in own if i.id in inside),
         across=across,
     )
 

@@ -25,8 +25,10 @@ _NOTEBOOK = (
 # writes and checks the store: what a notebook reads of it has checksums of its own
 _STORE = (
     "data/changes.py", "data/digests.py", "data/quality/", "data/snapshots.py", "data/sources/", "data/tidy.py",
-    "data/update/", "data/verify.py", "data/write.py",
+    "data/own/", "data/update/", "data/verify.py", "data/within/", "data/write.py",
 )  # fmt: skip
+# but for the terms of each channel, which every source line obeys
+_TERMS = ("data/sources/__init__.py", "data/sources/terms.py")
 # makes a page of a rendered notebook; the style sheet is the notebook's, which shows it too
 _PAGE = ("publish/report.py", "publish/templates/varddialog/")
 _PAGE_PACKAGES = ("nbconvert",)
@@ -66,7 +68,8 @@ def _part_of_code(name: str) -> str | None:
     for part, names in (("files", _FILES), ("page", _PAGE), ("site", _SITE)):
         if name.startswith(names):
             return part
-    return "library" if name.startswith(_NOTEBOOK) and not name.startswith(_STORE) else None
+    is_store = name.startswith(_STORE) and name not in _TERMS
+    return "library" if name.startswith(_NOTEBOOK) and not is_store else None
 
 
 def packages(lock: Path) -> dict[str, str]:
@@ -114,12 +117,17 @@ def params(catalogue: Catalogue) -> dict[str, str]:
 
 
 def data(manifest: Manifest) -> dict[str, str]:
-    """The store's series: the rows of all units, those by group of each unit, the remarks and the day of retrieval."""
+    """The store's series: the rows of all units, those by group and those within each unit, the remarks and the day of
+    retrieval."""
     found = {}
     for key, series in manifest.series.items():
         found[f"data/{key}"] = series.digest
         found[f"data/{key}/källa"] = f"{series.retrieved} {series.remarks_digest}".strip()
         found |= {f"data/{key}/{region}": grouped for region, grouped in series.group_digests.items()}
+    for key, several in manifest.within.items():
+        for region in sorted({region for series in several for region in series.regions}):
+            inside = [f"{s.retrieved} {s.regions[region].digest}" for s in several if region in s.regions]
+            found[f"data/{key}/inom/{region}"] = " ".join(inside)
     return found | {f"data/utlandet/{key}": series.digest for key, series in manifest.international.items()}
 
 
@@ -138,4 +146,5 @@ def data_read(read: Reads) -> list[str]:
         *(f"data/{key}/{region}" for key, region in read.groups),
         *(f"data/{key}/källa" for key in read.sources),
         *(f"data/utlandet/{key}" for key in read.abroad),
+        *(f"data/{key}/inom/{region}" for key, region in read.within),
     ]

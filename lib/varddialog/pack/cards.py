@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,14 +10,17 @@ from markupsafe import Markup
 
 from varddialog.assessment.assess import Assessment
 from varddialog.assessment.groups import Comparison
+from varddialog.assessment.inside import Inside
 from varddialog.assessment.months import Monthly, monthly
 from varddialog.assessment.peers import SimilarRegions
 from varddialog.assessment.results import Result
 from varddialog.figures import groups as group_figure
 from varddialog.figures import indicator as indicator_figure
+from varddialog.figures import inside as inside_figure
 from varddialog.figures.control import control_chart
 from varddialog.figures.sheet import Drawing
 from varddialog.model.units import Units
+from varddialog.prose import inside as inside_words
 from varddialog.prose import peers
 from varddialog.prose import result as say
 from varddialog.prose import summary as sum_up
@@ -24,6 +28,48 @@ from varddialog.prose.answers import SHAPES, answer_in_words
 from varddialog.prose.evidence import name_of
 from varddialog.prose.words import covered
 from varddialog.tables import html as tables
+from varddialog.tables import inside as inside_table
+
+
+@dataclass(frozen=True)
+class InsideCard:
+    """What there is within the region of one indicator: the finding, its figure, and the table behind it."""
+
+    inside: Inside
+    source: str
+
+    @property
+    def heading(self) -> str:
+        return inside_words.heading(self.inside)
+
+    @property
+    def mark(self) -> str:
+        """That the region has given the figures itself; empty for those of a source."""
+        return inside_words.MARK if self.inside.origin.own else ""
+
+    @property
+    def finding(self) -> str:
+        return inside_words.finding(self.inside)
+
+    @property
+    def said(self) -> list[str]:
+        return inside_words.besides(self.inside)
+
+    @property
+    def caption(self) -> str:
+        return inside_words.caption(self.inside)
+
+    @property
+    def unjudged(self) -> str:
+        return inside_words.unjudged(self.inside)
+
+    @property
+    def drawing(self) -> Drawing | None:
+        return inside_figure.line_of_places(self.inside, inside_words.picture(self.inside))
+
+    @property
+    def table(self) -> Markup:
+        return inside_table.places(self.inside)
 
 
 @dataclass(frozen=True)
@@ -35,6 +81,7 @@ class ResultCard:
     source: str
     units: Units
     alike: SimilarRegions | None
+    inside: Sequence[InsideCard] = ()
 
     @property
     def peers(self) -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from varddialog.assessment.assess import Assessment
 from varddialog.assessment.chance import flags, worth_opening_with
 from varddialog.assessment.grading import Grade
 from varddialog.assessment.groups import Comparison, nation_only
+from varddialog.assessment.inside import Inside
 from varddialog.assessment.peers import SimilarRegions
 from varddialog.assessment.results import Result
 from varddialog.data.manifest import Manifest
@@ -20,7 +21,7 @@ from varddialog.model.framework import Area, Dimension
 from varddialog.model.indicator import Indicator
 from varddialog.model.units import Unit
 from varddialog.pack import sources
-from varddialog.pack.cards import GroupCard, ResultCard
+from varddialog.pack.cards import GroupCard, InsideCard, ResultCard
 from varddialog.pack.content import AreaContent, Lists, OverviewSheet
 from varddialog.pack.fragment import Fragment, fragment, stylesheet
 from varddialog.pack.glue import Glued, glued
@@ -50,6 +51,7 @@ class Pack:
     grades: list[Grade]
     regional: list[Grade]  # Riket's indicators by region
     similar: SimilarRegions | None  # the regions most like the unit
+    inside: dict[str, list[Inside]]  # by indicator: its values within the region
 
     def __repr__(self) -> str:
         return f"Faktaunderlag: {self.dimension.name}, {self.unit.name}, {self.cycle.name}"
@@ -168,24 +170,42 @@ class Pack:
         content = self.areas[slug]
         cards = [
             ResultCard(
-                r, self.assessments[r.anchor], capital(self.source(r.indicator)), self.catalogue.units, self.similar
+                r,
+                self.assessments[r.anchor],
+                capital(self.source(r.indicator)),
+                self.catalogue.units,
+                self.similar,
+                self._inside(r.indicator, r.sex),
             )
             for r in content.results
         ]
-        said = prose_area.paragraph(self.unit, [card.assessment for card in cards], content.without)
-        text = "\n".join([area.name, said, *(f"{card.name}: {card.finding}" for card in cards)])
+        # what the region has of its places alone
+        valued = {r.indicator.id for r in content.results}
+        without = [i for i in [*content.missing, *content.split_only, *content.gaps] if i.id not in valued]
+        inside_only = [(i, found) for i in without if (found := self._inside(i, ""))]
+        about = prose_area.paragraph(self.unit, [card.assessment for card in cards], content.without)
+        lines = [f"{card.name}: {said}" for card in cards for said in (card.finding, *(c.finding for c in card.inside))]
+        lines += [f"{i.name}: {card.finding}" for i, found in inside_only for card in found]
+        text = "\n".join([area.name, about, *lines])
         parent = next((a.name for a in self.dimension.areas if area in a.parts), None)
         return fragment(
             "area",
             text,
             area=area,
             parent=parent,
-            said=said,
+            said=about,
             cards=cards,
             content=content,
+            inside_only=inside_only,
             unit=self.unit,
             sources=self,
         )
+
+    def _inside(self, indicator: Indicator, sex: str) -> list[InsideCard]:
+        """What there is within the region of an indicator, of the sex that a card is about if there is any of it."""
+        found = self.inside.get(indicator.id, [])
+        mine = [one for one in found if one.sex == sex] or [one for one in found if one.sex == "T"] or found
+        return [InsideCard(one, capital(sources.within(one))) for one in mine]
 
     def context(self) -> Fragment:
         """The unit's population, living conditions and economic frame: described, not assessed."""
@@ -217,9 +237,10 @@ class Pack:
         used = {r.indicator.id: r.indicator for r in self.results}
         used |= {c.indicator.id: c.indicator for rows in self.comparisons.values() for c in rows}
         remarks = [(r, remark) for r in self.results for remark in r.remarks]
-        sources = sorted({capital(self.source(i)) for i in used.values()})
+        inside = {capital(sources.within(one)) for found in self.inside.values() for one in found}
+        named = sorted({capital(self.source(i)) for i in used.values()} | inside)
         return fragment(
-            "method", "Så läser du rapporten", remarks=remarks, sources=sources, cycle=self.cycle, unit=self.unit
+            "method", "Så läser du rapporten", remarks=remarks, sources=named, cycle=self.cycle, unit=self.unit
         )
 
     def glue(self) -> Glued:

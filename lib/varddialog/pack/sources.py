@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from varddialog.assessment.inside import Inside
 from varddialog.data.manifest import Manifest
 from varddialog.data.sources.terms import terms_of
 from varddialog.model.catalogue import Catalogue
@@ -24,6 +25,14 @@ def source(indicator: Indicator, catalogue: Catalogue, manifest: Manifest) -> st
     else:
         named = listing(_behind_computed(part) + day for part, day in zip(parts, days, strict=True))
     return f"egen beräkning på uppgifter från {named}"
+
+
+def within(inside: Inside) -> str:
+    """The same of values within a region: those of a source, or those that the region has given itself."""
+    origin = inside.origin
+    if origin.own:
+        return f"{origin.publisher}, {origin.channel}, lämnade {date(origin.retrieved)}"
+    return f"{_through_channel(inside.indicator)}, hämtat {date(origin.retrieved)}"
 
 
 def _through_channel(indicator: Indicator) -> str:

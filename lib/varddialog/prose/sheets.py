@@ -10,8 +10,8 @@ from varddialog.swedish import date
 DIRECTIONS = {"higher_better": "Högre är bättre", "lower_better": "Lägre är bättre", "none": "Ingen"}
 
 
-def read_me(unit: Unit, cycle: Cycle) -> list[tuple[str, str]]:
-    """The first sheet, line by line: label and text."""
+def read_me(unit: Unit, cycle: Cycle, *, within: bool = False) -> list[tuple[str, str]]:
+    """The first sheet, line by line: label and text. within: there is a sheet of values within the region."""
     whose = "riket" if unit.is_nation else f"{unit.official_name} och riket"
     return [
         (f"Faktaunderlag: {unit.official_name}", ""),
@@ -20,6 +20,7 @@ def read_me(unit: Unit, cycle: Cycle) -> list[tuple[str, str]]:
         ("Bladen", ""),
         ("Bedömningar", "En rad för varje mått: senaste värdet, riket, bästa region och svaren med säkerhet och skäl."),
         ("Observationer", f"Alla värden för {whose}, efter kön och grupp där sådana finns."),
+        *([("Inom regionen", "De värden för kommuner och enheter som rapporterna visar.")] if within else []),
         ("Mått", "Vad varje mått räknar och inte fångar, mätenhet, riktning, målnivåer och källa."),
         ("Metod", "Vad omdömena betyder, och osäkerhetens nivåer."),
         ("Så läser du", ""),

@@ -22,7 +22,9 @@ from varddialog.prose.evidence import name_of
 from varddialog.prose.words import period, shown_difference
 from varddialog.publish.method.listing import target_in_words
 from varddialog.publish.method.meanings import MEANINGS
-from varddialog.publish.workbook.sheet import Cell, Column, Looks, table, text_sheet
+from varddialog.publish.workbook.inside import COLUMNS as WITHIN
+from varddialog.publish.workbook.inside import rows as rows_within
+from varddialog.publish.workbook.sheet import Cell, Column, Looks, Row, table, text_sheet
 from varddialog.swedish import capital, listing
 
 ANSWERS = {
@@ -104,16 +106,17 @@ def make(packs: Sequence[Pack]) -> bytes:
         }
     )
     looks, about = Looks(book), f"{title}, {first.cycle.name}"
-    text_sheet(book, looks, "Läs mig", about, sheets.read_me(first.unit, first.cycle)).activate()
+    inside = list(rows_within(packs))
+    read_me = sheets.read_me(first.unit, first.cycle, within=bool(inside))
+    text_sheet(book, looks, "Läs mig", about, read_me).activate()
     table(book, looks, "Bedömningar", "Bedomningar", about, _ASSESSMENTS, list(_assessments(packs)), 4)
     table(book, looks, "Observationer", "Observationer", about, _OBSERVATIONS, list(_observations(packs)), 2)
+    if inside:
+        table(book, looks, "Inom regionen", "Inom_regionen", about, WITHIN, inside, 2)
     table(book, looks, "Mått", "Matt", about, _INDICATORS, list(_indicators(packs)), 3)
     text_sheet(book, looks, "Metod", about, list(_method()))
     book.close()
     return out.getvalue()
-
-
-Row = tuple[Sequence[Cell], int]
 
 
 def _assessments(packs: Sequence[Pack]) -> Iterator[Row]:

@@ -12,6 +12,8 @@ from varddialog.figures.style import ACCENT, INK, MUTED
 LONGEST = 32_000  # letters that a cell can hold, a little less than Excel's limit
 
 Cell = str | float | int | dt.date | None
+# cells, and how many decimals its numbers have
+Row = tuple[Sequence[Cell], int]
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def table(
     name: str,
     about: str,
     columns: Sequence[Column],
-    rows: Sequence[tuple[Sequence[Cell], int]],
+    rows: Sequence[Row],
     pages: int,
 ) -> Any:
     """A sheet that is one table. name: the table's own. about: stands in the printed header. rows: cells, decimals.
