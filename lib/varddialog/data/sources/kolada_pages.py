@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from varddialog.data.sources.beside import beside, leave
 from varddialog.errors import Fault, SourceError
 
 if TYPE_CHECKING:
@@ -68,13 +69,13 @@ def read(client: Client, asks: Iterable[Ask]) -> Iterator[Page]:
 
     Raises SourceError when an answer is no page of Kolada's, or when its pages do not end.
     """
-    pool = ThreadPoolExecutor(AHEAD, "kolada")
     coming = iter(asks)
     waiting: deque[tuple[Ask, Future[Any]]] = deque()
+    answer: Future[Any] | None = None
     try:
         while True:
             while len(waiting) < AHEAD and (ask := next(coming, None)):
-                waiting.append((ask, pool.submit(client.json, ask.path, ask.params)))
+                waiting.append((ask, beside("kolada", client.json, ask.path, ask.params)))
             if not waiting:
                 return
             ask, answer = waiting.popleft()
@@ -82,12 +83,12 @@ def read(client: Client, asks: Iterable[Ask]) -> Iterator[Page]:
             while True:
                 rows, link = chain.taken(answer.result())
                 if link:
-                    answer = pool.submit(client.json, chain.following(client.relative(link)))
+                    answer = beside("kolada", client.json, chain.following(client.relative(link)))
                 yield Page(ask, rows, not link)
                 if not link:
                     break
     finally:
-        pool.shutdown(cancel_futures=True)
+        leave([*(one for _, one in waiting), *([answer] if answer else [])])
 
 
 def has_rows(client: Client, ask: Ask) -> bool:

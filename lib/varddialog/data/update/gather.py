@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from threading import Event as Flag
 from typing import TYPE_CHECKING
 
 from varddialog.data.sources.base import Done, Doubted, Lacking, Source, Unchanged, Wanted
+from varddialog.data.sources.beside import beside, leave
 from varddialog.data.update.staging import Stage
 from varddialog.errors import SourceError
 
@@ -81,15 +82,16 @@ def gather(
     def one(api: str) -> Answer:
         return _ask(api, wanted[api], regions, Stage(folder / api), where, tell, stop)
 
-    if not wanted:
-        return {}
-    with ThreadPoolExecutor(len(wanted), thread_name_prefix="source") as pool:
-        try:
-            return dict(zip(wanted, pool.map(one, wanted), strict=True))
-        except BaseException:
-            stop.set()
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+    asking: dict[str, Future[Answer]] = {}
+    try:
+        for api in wanted:
+            asking[api] = beside(f"source {api}", one, api)
+        wait(asking.values(), return_when=FIRST_EXCEPTION)
+        return {api: answer.result() for api, answer in asking.items() if answer.done()}
+    except BaseException:
+        stop.set()
+        leave(asking.values())
+        raise
 
 
 def _ask(
@@ -120,7 +122,8 @@ def _ask(
         error = failed
     finally:
         stage.close()
-    tell(Told(api, ended, len(wanted), requests, True, error))
+    if not stop.is_set():
+        tell(Told(api, ended, len(wanted), requests, True, error))
     return Answer(api, stage, requests, error, doubted)
 
 
