@@ -149,6 +149,7 @@ def test_print_cuts_nothing(opened: Page) -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_printed_report_has_a_sane_number_of_pages(page: Page, site: Path, name: str) -> None:
+    need_ordinary_typefaces()
     page.goto((site / name).as_uri())
     cards = page.locator("article.matt").count()
     made = page.pdf(prefer_css_page_size=True)

@@ -11,6 +11,7 @@ import html5lib
 import pikepdf
 import pytest
 from tests.publish.reading import of_class, words
+from tests.typefaces import need_ordinary_typefaces
 
 from varddialog.pack import Pack, open_pack
 from varddialog.publish.paper import pdf
@@ -73,6 +74,7 @@ def test_text_has_connected_sentences_and_says_nothing_twice(page: str) -> None:
 
 
 def test_paper_takes_exactly_two_pages(page: str) -> None:
+    need_ordinary_typefaces()
     if pdf.browser() is None:
         pytest.skip("NO BROWSER: that the short report takes two printed pages is NOT tested on this machine.")
     with pikepdf.open(io.BytesIO(pdf.print_pdf(page))) as printed:
