@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.typefaces import need_ordinary_typefaces
 
 Rules = dict[str, str | list[str]]
 
