@@ -67,8 +67,11 @@ def crosscheck(
     for indicator, n, query in asked:
         name, answer = f"{indicator.id}.{n}", given.get(query.api)
         other = f"{query.api} {getattr(query, 'kpi', getattr(query, 'table', ''))}".strip()
-        if answer is None or answer.error or name not in answer.stage.done:
-            why = answer.stage.lacking.get(name, "källan svarade inte") if answer else "källan svarade inte"
+        if answer is None or answer.error:
+            found.append(Agreement(indicator.id, other, why="källan svarade inte"))
+            continue
+        if name not in answer.stage.done:
+            why = answer.stage.lacking.get(name, "svaret går inte att använda")
             found.append(Agreement(indicator.id, other, why=why))
             continue
         rows = as_stored(answer.stage.rows(name), indicator)
