@@ -69,7 +69,7 @@ def add(here: Project, catalogue: Catalogue, path: Path, region: str, day: dt.da
             return Added(unit, own, warnings=told)
         folder = fresh / "lager"
         retrieval = Retrieval(day=day.isoformat(), source=f"{CHANNEL}, {unit.official_name}")
-        after = _carried(before, name, built.files, {str(number): retrieval}, folder)
+        after = carried(before, name, built.files, {str(number): retrieval}, folder)
         found = changes(before, after)
         asked = read_asked(here.stores, name)
         snapshot = snapshots.commit(here.stores, folder, day.isoformat())
@@ -107,7 +107,7 @@ def _origin(unit: Unit, indicator: Indicator, day: dt.date) -> Origin:
     )
 
 
-def _carried(before: Store, name: str, within: Files, retrievals: dict[str, Retrieval], folder: Path) -> Store:
+def carried(before: Store, name: str, within: Files, retrievals: dict[str, Retrieval], folder: Path) -> Store:
     """A snapshot like the one before, called `name`, but for what it has within regions."""
     folder.mkdir()
     files: dict[str, StoredFile] = {}
