@@ -79,7 +79,8 @@ def _table(sheet: Any, head: Any, wrapped: Any, header: list[tuple[str, int]], r
         sheet.set_column(at, at, width)
     for row, cells in enumerate(rows, 1):
         for at, cell in enumerate(cells):
-            sheet.write_string(row, at, cell, wrapped)
+            if cell:
+                sheet.write_string(row, at, cell, wrapped)
     sheet.freeze_panes(1, 0)
 
 
