@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
+from rich.table import Column, Table
 
 from varddialog.batch.plan import Job, plan
 from varddialog.config import Project
@@ -38,3 +40,8 @@ def all_jobs(here: Project, catalogue: Catalogue, cycle: str, target: Path) -> l
 def console() -> Console:
     """The terminal's width, or wide lines where there is none, so that tables can be read in a log."""
     return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else LOG_WIDTH)
+
+
+def folding_table(*headings: str, **look: Any) -> Table:
+    """A table whose long words go on on the next line where a column is narrow; a name that is cut is of no use."""
+    return Table(*(Column(heading, overflow="fold") for heading in headings), **look)

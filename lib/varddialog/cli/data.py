@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from varddialog.cli.common import console, data_app
+from varddialog.cli.common import console, data_app, folding_table
 from varddialog.config import project
 from varddialog.errors import Fault, UsageError
 from varddialog.model.catalogue import load_catalogue
@@ -25,7 +25,7 @@ def data_list() -> None:
 
     here = project()
     catalogue = load_catalogue(here)
-    table = Table("Id", "Mått", "Utgivare", "Kanal", "År", "Regioner", "Observationer", "Hämtad", "Licens")
+    table = folding_table("Id", "Mått", "Utgivare", "Kanal", "År", "Regioner", "Observationer", "Hämtad", "Licens")
     manifest = Store.of(here).manifest
     for key, series in manifest.series.items():
         known = catalogue.indicators.get(key)
@@ -49,7 +49,7 @@ def data_list() -> None:
 def _within(manifest: Manifest, catalogue: Catalogue) -> Table:
     """The values within regions: a line for each series of a source, and for each of a region's own."""
     header = ("Id", "Mått", "Utgivare", "Kanal", "År", "Regioner", "Platser", "Observationer", "Hämtad", "Licens")
-    table = Table(*header, title="Inom regionerna", title_justify="left")
+    table = folding_table(*header, title="Inom regionerna", title_justify="left")
     for key, one in ((key, one) for key, series in manifest.within.items() for one in series):
         known, inside = catalogue.indicators.get(key), list(one.regions.values())
         table.add_row(
@@ -82,7 +82,7 @@ def data_verify(
             raise UsageError(Fault(f"Okänt mått: «{name}».", todo=did_you_mean(name, list(catalogue.indicators))))
     remarks = verify(Store.of(here), catalogue)
     shown = [r for r in remarks if not indicator or r.indicator in indicator]
-    table = Table("Mått", "Gäller", "Slag", "Kontroll", "Anmärkning", show_lines=True)
+    table = folding_table("Mått", "Gäller", "Slag", "Kontroll", "Anmärkning", show_lines=True)
     for remark in shown:
         unit = catalogue.units.by_code.get(remark.region)
         place = [unit.name if unit else "", remark.period or str(remark.year or ""), remark.sex, remark.group]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def fetching(terminal: Console) -> Iterator[Callable[[Told], None]]:
     """What is to be told of each step of a source."""
     if not terminal.is_terminal:
-        yield lambda told: terminal.print(_line(told), markup=False) if told.over else None
+        yield lambda told: terminal.print(_line(told), markup=False, soft_wrap=True) if told.over else None
         return
     columns = (
         TextColumn("{task.description}"),

@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from varddialog.cli.common import REGION, console, data_app
-from varddialog.config import Project, project
+from varddialog.cli.common import REGION, console, data_app, folding_table
+from varddialog.config import Project, current, project
 from varddialog.errors import DataError, Fault, SourceError, UsageError
 from varddialog.model.catalogue import Catalogue, load_catalogue
 from varddialog.model.groups import SEXES
@@ -88,8 +88,9 @@ def data_diff(
             raise UsageError(Fault(f"Okänt mått: «{name}».", todo=did_you_mean(name, known)))
     codes = {catalogue.units.find(name).code for name in region}
     before = _before(here, after)
-    if after.manifest.previous is None:
-        typer.echo("Uppgifterna är de som följer med projektet; inget har uppdaterats.")
+    if before is None:
+        which = "de första" if current(here.stores) else "de som följer med projektet"
+        typer.echo(f"Uppgifterna är {which}; det finns inga tidigare att jämföra med.")
         return
     found = [
         c
@@ -123,11 +124,20 @@ def data_rollback() -> None:
 
 
 def _before(here: Project, after: Store) -> Store | None:
-    """The snapshot that counted before the present one."""
+    """The snapshot that counted before the present one, None when this is the first.
+
+    Raises DataError when it has been removed: after a rollback the one before may be older than those that are kept.
+    """
     from varddialog.data.store import Store
 
     name = after.manifest.previous
-    return None if name is None else Store(here.stores / name, here.show(here.stores / name))
+    if name is None:
+        return None
+    folder = here.stores / name
+    if name and not folder.is_dir():
+        what = f"Ögonblicksbilden {name}, som uppgifterna skulle jämföras med, finns inte kvar."
+        raise DataError(Fault(what, "data/store", todo="Nästa uppdatering går att jämföra med det som gäller nu."))
+    return Store(folder, here.show(folder))
 
 
 def _tell(done: Outcome, catalogue: Catalogue, dry_run: bool) -> None:
@@ -145,12 +155,12 @@ def _tell(done: Outcome, catalogue: Catalogue, dry_run: bool) -> None:
     if done.within.counts:
         terminal.print(_summary(done.within.counts, catalogue, WITHIN))
     if done.told:
-        table = Table("Mått", "Att veta")
+        table = folding_table("Mått", "Att veta")
         for series, what in done.told:
             table.add_row(_named(series, catalogue), what)
         terminal.print(table)
     if done.questioned:
-        table = Table("Mått", "Gäller", "Slag", "Ny anmärkning")
+        table = folding_table("Mått", "Gäller", "Slag", "Ny anmärkning")
         for r in done.questioned:
             unit = catalogue.units.by_code.get(r.region)
             place = ", ".join(x for x in (unit.name if unit else "", r.period or str(r.year or ""), r.group) if x)
@@ -171,7 +181,7 @@ def _tell(done: Outcome, catalogue: Catalogue, dry_run: bool) -> None:
 
 def _summary(found: Sequence[Count], catalogue: Catalogue, title: str | None = None) -> Table:
     """A line for each series, those with the newest years first."""
-    table = Table("Id", "Mått", "Nya", "Ändrade", "Försvunna", "Nya år", title=title, title_justify="left")
+    table = folding_table("Id", "Mått", "Nya", "Ändrade", "Försvunna", "Nya år", title=title, title_justify="left")
     for c in sorted(found, key=lambda c: (-(c.years[0] if c.years else 0), c.series)):
         years = [str(year) for year in c.years[:4]]
         rest = "…" if len(c.years) > len(years) else ""
@@ -182,13 +192,15 @@ def _summary(found: Sequence[Count], catalogue: Catalogue, title: str | None = N
 
 def _each(found: Sequence[Change], catalogue: Catalogue) -> Table:
     """A line for each value."""
-    table = Table("Id", "Gäller", "Tid", "Slag", "Förr", "Nu")
+    table = folding_table("Id", "Gäller", "Tid", "Slag", "Förr", "Nu")
     for c in found:
         indicator = catalogue.indicators.get(c.series)
         unit = catalogue.units.by_code.get(c.region)
         sex = "" if c.sex == "T" else SEXES[c.sex].lower()
         place = ", ".join(part for part in (unit.name if unit else c.region, sex, c.group) if part)
         before, after = (_exact(v, indicator.decimals if indicator else 1, c) for v in (c.before, c.after))
+        if c.before == c.after:
+            after += " (annan märkning)" if c.abroad else " (annat intervall eller antal)"
         table.add_row(c.series, place, c.when, c.kind, before, after)
     return table
 
@@ -197,6 +209,8 @@ def _exact(value: float | None, decimals: int, change: Change) -> str:
     """The value as it is shown elsewhere, or with as many decimals more as it takes to see the difference."""
     if value is None:
         return ""
+    if change.before == change.after:
+        return number(value, decimals)
     other = change.after if value == change.before else change.before
     while other is not None and decimals < 6 and number(value, decimals) == number(other, decimals):
         decimals += 1
@@ -205,7 +219,7 @@ def _exact(value: float | None, decimals: int, change: Change) -> str:
 
 def _agreements(done: Outcome, catalogue: Catalogue) -> Table:
     """How sources agree on the same figure."""
-    table = Table("Mått", "Jämfört med", "Värden", "Skiljer sig", "Störst skillnad", "Där")
+    table = folding_table("Mått", "Jämfört med", "Värden", "Skiljer sig", "Störst skillnad", "Där")
     for a in done.agreements:
         indicator = catalogue.indicators[a.series]
         if a.why:

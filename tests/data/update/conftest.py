@@ -27,12 +27,13 @@ Update = Callable[..., Outcome]
 
 @pytest.fixture
 def live_project(small_project: Project) -> Project:
-    """The small project; each of its indicators is the measure of Kolada with its id."""
+    """The small project; each of its indicators is the measure of Kolada with its id, and nothing else is fetched."""
     path = small_project.params / "indicators" / SMALL_FILE
     described = yaml.safe_load(path.read_text(encoding="utf-8"))
     for indicator in described["indicators"]:
         indicator["live"] = [{"api": "kolada", "kpi": indicator["id"]}]
     path.write_text(yaml.safe_dump(described, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    (small_project.params / "international.yml").unlink()
     return small_project
 
 
