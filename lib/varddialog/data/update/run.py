@@ -29,6 +29,7 @@ from varddialog.data.update.merge import (
     merge,
 )
 from varddialog.data.update.plan import chosen_queries, known_until, plan
+from varddialog.data.update.weighted import weighted_means
 from varddialog.data.verify import region_faults
 from varddialog.data.within.build import Built
 from varddialog.data.within.changes import Changes as WithinChanges
@@ -103,6 +104,7 @@ def update(here: Project, catalogue: Catalogue, ask: Ask, day: dt.date, tell: Ca
             found, within = changes(before, made), within_changes(before, made)
             questioned = _new_remarks(before, made)
         agreements = crosscheck(catalogue, merged, good, regions, fresh / "jämförs", ask.where)
+        agreements += weighted_means(catalogue, merged)
         if not ask.dry_run:
             if is_new:
                 snapshot = snapshots.commit(here.stores, folder, day.isoformat())
