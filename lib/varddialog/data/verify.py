@@ -30,8 +30,8 @@ def verify(store: Store, catalogue: Catalogue) -> list[RemarkRow]:
     faults = [*_orderings(store, observations), *series_faults(store, catalogue)]
     faults += region_faults(observations, catalogue, store.shown)
     faults += within_faults(store, catalogue)
-    remarks = inspect(observations, catalogue)
-    if not faults and not remarks.reset_index(drop=True).equals(store.remarks().reset_index(drop=True)):
+    remarks = _remarks(inspect(observations, catalogue))
+    if not faults and remarks != _remarks(store.remarks()):
         faults.append(
             Fault(
                 "De sparade anmärkningarna stämmer inte med vad kontrollerna säger.",
@@ -41,7 +41,11 @@ def verify(store: Store, catalogue: Catalogue) -> list[RemarkRow]:
         )
     if faults:
         raise DataError(*faults)
-    return [RemarkRow(*row) for row in remarks.itertuples(index=False, name=None)]
+    return remarks
+
+
+def _remarks(table: pd.DataFrame) -> list[RemarkRow]:
+    return [RemarkRow(*row) for row in table.itertuples(index=False, name=None)]
 
 
 def series_faults(store: Store, catalogue: Catalogue) -> list[Fault]:

@@ -202,6 +202,20 @@ def test_a_series_that_comes_back_empty_is_kept(live_project: Project, kolada: K
     assert len(Store.of(live_project).observations(indicators=["N00002"])) == 22 * 7
 
 
+def test_a_series_that_is_withdrawn_altogether_later_is_kept_and_told_every_time(
+    live_project: Project, kolada: KoladaServer, run: Update
+) -> None:
+    run()
+    for unit in kolada.units:
+        for year in range(2018, 2025):
+            kolada.withdraw("N00002", unit, str(year), LATER)
+    for day in (LATER, LATER + dt.timedelta(days=30)):
+        done = run(day)
+        assert done.changes == []
+        assert done.told == [("N00002", "Källan har inte längre några värden; de som fanns är kvar.")]
+    assert len(Store.of(live_project).observations(indicators=["N00002"])) == 22 * 7
+
+
 def test_a_measure_that_the_source_leaves_out_is_told_and_kept(
     live_project: Project, kolada: KoladaServer, run: Update
 ) -> None:
