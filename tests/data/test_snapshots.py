@@ -77,9 +77,12 @@ def test_what_is_committed_counts_and_is_whole_where_it_lies(stores: Path) -> No
 
 
 def test_several_of_a_day_have_numbers_and_none_takes_the_name_of_another(stores: Path) -> None:
-    assert [make(stores) for _ in range(4)] == [DAY, f"{DAY}-2", f"{DAY}-3", DAY]
-    assert current(stores) == DAY
-    assert folders(stores) == [DAY, f"{DAY}-3"]
+    assert [make(stores) for _ in range(4)] == [DAY, f"{DAY}-2", f"{DAY}-3", f"{DAY}-4"]
+    assert current(stores) == f"{DAY}-4"
+    assert folders(stores) == [f"{DAY}-3", f"{DAY}-4"]
+    # what -3 followed is gone, and its name is not given to another, which would then be what -3 followed
+    rollback(stores, f"{DAY}-3")
+    assert make(stores) == f"{DAY}-5"
 
 
 def test_the_one_that_counted_before_is_kept_and_older_ones_go(stores: Path) -> None:

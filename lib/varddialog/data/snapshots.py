@@ -124,8 +124,9 @@ def _sweep(stores: Path) -> None:
 
 
 def _free(stores: Path, day: str) -> str:
-    taken = {path.name for path in stores.iterdir()}
-    return next(name for n in range(1, len(taken) + 2) if (name := day if n == 1 else f"{day}-{n}") not in taken)
+    """A name above all that the day has: one below them that is gone may still be told of as what another followed."""
+    n = max((number for of, number in map(_order, _there(stores)) if of == day), default=0) + 1
+    return day if n == 1 else f"{day}-{n}"
 
 
 def _unwritable(error: OSError) -> Fault:
