@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from varddialog.config import Project
 from varddialog.errors import Fault, ParamsError
@@ -104,6 +104,8 @@ def _in_file(root: Node | None, location: tuple[Any, ...], missing: bool) -> tup
     """
     node, steps = root, []
     for at, step in enumerate(location):
+        if isinstance(node, ScalarNode):
+            break
         if isinstance(node, MappingNode):
             found = next((value for key, value in node.value if key.value == step), None)
             if found is None and not (missing and at == len(location) - 1):
