@@ -116,3 +116,17 @@ def test_an_update_of_another_series_carries_the_values_over(
         n: files[n] for n in ("within.parquet", "places.parquet")
     }
     after.verify_files()
+
+
+def test_a_source_that_suddenly_has_none_is_told_and_those_that_were_there_stay(
+    live_project: Project, municipal: KoladaServer, run: Update
+) -> None:
+    run()
+    before = inside(live_project)
+    for unit in ("1280", "1281", "0980", "V12E1"):
+        for year in ("2023", "2024"):
+            municipal.withdraw("N00001", unit, year, TODAY)
+    municipal.data.whole = municipal.oudata.whole = False  # type: ignore[union-attr]
+    (live_project.stores / "asked.json").unlink()  # so that all of it is asked for
+    assert ("N00001", "Källan har inga värden inom regionerna; de som fanns är kvar.") in run(LATER).told
+    assert inside(live_project) == before

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from varddialog.data.manifest import Retrieval
 from varddialog.data.rows import Place
+from varddialog.data.sources.base import Done
 from varddialog.data.update.gather import Answer
 from varddialog.data.update.merge import Merged, origin_of
 from varddialog.data.within.build import Built, build
 from varddialog.data.within.part import Part
 from varddialog.model.catalogue import Catalogue
+from varddialog.model.indicator import Indicator
+from varddialog.model.live import KoladaQuery
 
 if TYPE_CHECKING:
     from varddialog.data.store import Store
@@ -35,7 +38,10 @@ def inside(
             indicator = catalogue.indicators.get(done.series)
             rows = answer.stage.within(done.series)
             gone = [row for row in done.deleted if len(row.region) != 2]
-            if indicator is None or done.series in merged.faulty or not (rows or gone):
+            if indicator is None or done.series in merged.faulty:
+                continue
+            if not (rows or gone):
+                merged.told += _nothing(indicator, done, before)
                 continue
             where = f"{answer.api}, {done.series}, inom regionerna"
             origin = origin_of(indicator, answer.api, day, done.title)
@@ -49,6 +55,15 @@ def inside(
     merged.faults += built.faults
     merged.told += built.told
     return built
+
+
+def _nothing(indicator: Indicator, done: Done, before: Store | None) -> list[tuple[str, str]]:
+    """That a whole answer has none of the values within regions that were asked for and were there before."""
+    asked = any(isinstance(query, KoladaQuery) and query.within for query in indicator.live)
+    there = before is not None and any(not one.own for one in before.manifest.within.get(indicator.id, ()))
+    if done.partial or not (asked and there):
+        return []
+    return [(indicator.id, "Källan har inga värden inom regionerna; de som fanns är kvar.")]
 
 
 def _retrieval(api: str, before: Store | None, merged: Merged, taken: Iterable[int]) -> int:
