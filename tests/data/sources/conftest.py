@@ -13,6 +13,11 @@ from varddialog.data.sources.transport.rules import RULES, variable
 @pytest.fixture(autouse=True)
 def own_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """No proxies, no certificates and no addresses from the environment of the one who runs the tests."""
+    clean_network(monkeypatch)
+
+
+def clean_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for fixtures that last longer than a test."""
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)

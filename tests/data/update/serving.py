@@ -21,7 +21,7 @@ from tests.data.sources.servers.pxweb2 import PxWeb2Server
 from varddialog.data.store import Store
 from varddialog.data.update.plan import live_queries
 from varddialog.model.catalogue import Catalogue
-from varddialog.model.live import Query
+from varddialog.model.live import KoladaQuery, Query
 
 Queries = Mapping[str, Sequence[Query]]
 
@@ -33,15 +33,17 @@ def serving(store: Store, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch)
     asked: dict[str, dict[str, Sequence[Query]]] = {}
     for series, queries in live_queries(catalogue).items():
         asked.setdefault(queries[0].api, {})[series] = queries
-    compared: dict[str, list[Query]] = {}
-    for indicator in catalogue.indicators.values():
-        if indicator.compare:
-            compared[indicator.id] = list(indicator.compare)
+    # what another source has of a series; not where that is a series of its own, with figures of its own
+    own = {query.kpi for queries in asked["kolada"].values() for query in queries if isinstance(query, KoladaQuery)}
+    compared = {
+        i.id: [q for q in i.compare if isinstance(q, KoladaQuery) and q.kpi not in own]
+        for i in catalogue.indicators.values()
+    }
     with ExitStack() as stack:
         servers: dict[str, Loopback] = {}
         for api, queries in asked.items():
-            also = {s: [q for q in own if q.api == api] for s, own in compared.items()} if api == "kolada" else {}
-            wanted = {s: [*queries.get(s, ()), *also.get(s, ())] for s in {*queries, *also}}
+            also = {s: more for s, more in compared.items() if more} if api == "kolada" else {}
+            wanted = {s: [*queries.get(s, ()), *also.get(s, ())] for s in [*queries, *(also.keys() - queries.keys())]}
             server = stack.enter_context(_server(api, rows, countries, wanted))
             servers[api] = server
             monkeypatch.setenv(f"VARDDIALOG_{api.upper()}_URL", _address(server, api))
