@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -42,6 +44,11 @@ def paths(kolada: KoladaServer) -> list[str]:
 
 def plan_next(kolada: KoladaServer, *answers: object) -> None:
     kolada.played.next(*answers)  # type: ignore[attr-defined]
+
+
+def full(*_: object, **__: object) -> None:
+    """The disk is."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_what_the_source_says_as_before_changes_nothing(
@@ -273,6 +280,34 @@ def test_what_a_killed_update_left_is_swept(live_project: Project, kolada: Kolad
     kolada.put("N00001", "0012", "2025", T=99.5)
     assert run().snapshot == "2026-11-26"
     assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["varddialog.data.update.staging.pq.ParquetWriter", "varddialog.data.write.pq.write_table"],
+    ids=["while figures come", "while they are written"],
+)
+def test_a_disk_that_fills_is_told_and_leaves_what_was(
+    live_project: Project, kolada: KoladaServer, run: Update, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    kolada.put("N00001", "0012", "2025", T=99.5)
+    before = content(live_project)
+    with monkeypatch.context() as patched:
+        patched.setattr(name, full)
+        with pytest.raises(DataError, match="disken är full"):
+            run()
+    assert {k: v for k, v in content(live_project).items() if k != ".lock"} == before
+    assert run().snapshot == "2026-11-26"
+
+
+def test_what_was_asked_may_be_lost_to_a_full_disk_and_the_figures_count(
+    live_project: Project, kolada: KoladaServer, run: Update, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kolada.put("N00001", "0012", "2025", T=99.5)
+    with monkeypatch.context() as patched:
+        patched.setattr("varddialog.data.update.asked.write_atomic", full)
+        assert run().snapshot == current(live_project.stores) == "2026-11-26"
+    assert value(live_project, "N00001", "12", 2025)[0] == 99.5
 
 
 def test_two_updates_at_once_do_not_harm_each_other(live_project: Project, kolada: KoladaServer, run: Update) -> None:
