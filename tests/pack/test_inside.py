@@ -99,7 +99,10 @@ def test_the_words_and_the_sources_are_told_in_a_terminal_and_in_the_method(plac
     pack = open_pack(2, "skane")
     said = pack.area(pack.catalogue.area_of[OWN]).text
     assert "Akut behandling i tid vid stor hjärtinfarkt: 3\u00a0enheter har uppgift 2025." in said
-    assert "Region Skåne, regionens egna uppgifter, lämnade" in str(pack.method().html)
+    method = str(pack.method().html)
+    assert "Region Skåne, regionens egna uppgifter, lämnade" in method
+    assert "Inom regionen visas värdena utan omdöme." in method
+    assert "saknas öppna uppgifter" not in method
 
 
 # no one else's

@@ -11,9 +11,9 @@ REGIONS = "spridning mellan regioner utöver slumpen (φ och τ²)"
 
 
 def variation(result: Result) -> Answer:
-    """Riket: whether the regions differ beyond chance. A region: the open sources hold no figures for its units."""
+    """Riket: whether the regions differ beyond chance. A region: what there is of its units is shown, and not tested."""
     if not result.unit.is_nation:
-        return cannot(UNITS, "Uppgifter per sjukhus, vårdcentral eller kommun saknas i underlaget.")
+        return cannot(UNITS, "Värden per sjukhus, vårdcentral eller kommun saknas, eller vilar på få fall.")
     if result.state != "aktuell":
         return cannot(REGIONS, f"Senaste värdet är från {result.latest.year} och gäller inte dagens läge.")
     found = result.field.between

@@ -240,7 +240,13 @@ class Pack:
         inside = {capital(sources.within(one)) for found in self.inside.values() for one in found}
         named = sorted({capital(self.source(i)) for i in used.values()} | inside)
         return fragment(
-            "method", "Så läser du rapporten", remarks=remarks, sources=named, cycle=self.cycle, unit=self.unit
+            "method",
+            "Så läser du rapporten",
+            remarks=remarks,
+            sources=named,
+            cycle=self.cycle,
+            unit=self.unit,
+            inside=bool(inside),
         )
 
     def glue(self) -> Glued:
