@@ -10,15 +10,15 @@ import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from markupsafe import Markup, escape
-from matplotlib.collections import CircleCollection
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.colors import to_rgba
 from matplotlib.path import Path
-from matplotlib.transforms import IdentityTransform
+from matplotlib.transforms import Affine2D, IdentityTransform
 
 from varddialog.assessment.answer import Class
 from varddialog.figures.marks import DISCS, OUTLINES, Place
@@ -29,6 +29,8 @@ from varddialog.prose.answers import SHAPES
 
 _EDGE = 1.2  # points
 _HATCH_STEP, _HATCH_WIDTH = 5.0, 0.8
+
+CapStyle = Literal["butt", "round"]
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,39 @@ class _Dot(NamedTuple):
     edge: str
 
 
-def _path(segments: list[list[Place]], closed: bool = False, **look: Any) -> PathPatch:
-    """Lines or outlines of one look as one path."""
+def _draw(
+    renderer: Any,
+    segments: list[list[Place]],
+    edge: str,
+    width: float,
+    face: str | None = None,
+    dash: tuple[float, ...] = (),
+    cap: CapStyle = "butt",
+) -> None:
+    """Lines of one look, or outlines where they have a face, drawn as one path."""
     places: list[Place] = []
     steps: list[Any] = []
     for segment in segments:
         places += segment
         steps += [Path.MOVETO, *[Path.LINETO] * (len(segment) - 1)]
-        if closed:
+        if face is not None:
             places.append(segment[0])
             steps.append(Path.CLOSEPOLY)
-    return PathPatch(Path(np.round(places, 1), steps), transform=IdentityTransform(), **look)
+    path = Path(np.round(places, 1), steps)
+    path.should_simplify = False
+    pen = _pen(renderer, edge, width)
+    pen.set_joinstyle("miter")
+    pen.set_capstyle(cap)
+    if dash:
+        pen.set_dashes(0, dash)
+    renderer.draw_path(pen, path, IdentityTransform(), None if face is None else to_rgba(face))
+
+
+def _pen(renderer: Any, edge: str, width: float) -> GraphicsContextBase:
+    pen: GraphicsContextBase = renderer.new_gc()
+    pen.set_foreground(edge)
+    pen.set_linewidth(0 if edge == "none" else width)
+    return pen
 
 
 def _hatching(outline: Sequence[Place]) -> Iterator[list[Place]]:
@@ -162,36 +186,29 @@ class Sheet:
     def finish(self, key: str, alt: str) -> Drawing:
         """The sheet as SVG. key: unique in the page, so that what the SVG refers to stays apart from its neighbours."""
         height = round(self.height, 1)
+        buffer = io.StringIO()
         with style():
-            # no axes: at 72 dots an inch a point is a dot, and an axes would cost as much as all that is drawn
-            figure = Figure(figsize=(self.width / DPI, height / DPI), dpi=DPI)
-            figure.patch.set_visible(False)
-            for artist in self._artists():
-                figure.add_artist(artist, clip=False)
-            buffer = io.StringIO()
-            nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-            figure.savefig(buffer, format="svg", metadata=nothing)
+            # on the renderer itself: a figure, its axes and artists would cost more than all that is drawn
+            renderer: Any = RendererSVG(self.width, height, buffer, image_dpi=DPI)  # type: ignore[no-untyped-call]
+            self._draw(renderer)
+            renderer.finalize()
         return Drawing(compact(buffer.getvalue(), key, height, self.size, self._words), alt)
 
-    def _artists(self) -> Iterator[Any]:
+    def _draw(self, renderer: Any) -> None:
         """From the lowest layer to the highest."""
         for area, outlines in self._areas.items():
-            yield _path(outlines, True, facecolor=area.face, edgecolor=area.edge, linewidth=area.width, zorder=1)
+            _draw(renderer, outlines, area.edge, area.width, area.face)
         # wide lines are grounds: they lie below the others
         for line, segments in sorted(self._lines.items(), key=lambda item: item[0].width < 5):
-            dash: Any = (0, [d / line.width for d in line.dash]) if line.dash else "solid"
-            cap = "round" if line.round else "butt"
-            look: dict[str, Any] = {"linestyle": dash, "capstyle": cap, "zorder": 2}
-            yield _path(segments, fill=False, edgecolor=line.colour, linewidth=line.width, **look)
+            _draw(renderer, segments, line.colour, line.width, None, line.dash, "round" if line.round else "butt")
         for dot, places in self._dots.items():
             if dot.edge in ("none", dot.face):
                 # a line of no length with round ends is a dot, in a fifth of the space that a circle takes
                 width = dot.size + (0 if dot.edge == "none" else _EDGE)
-                ends = [[place, place] for place in places]
-                yield _path(ends, fill=False, edgecolor=dot.face, linewidth=width, capstyle="round", zorder=3)
-                continue
-            look = {"facecolors": dot.face, "edgecolors": dot.edge, "linewidths": _EDGE, "zorder": 3}
-            size = [math.pi * (dot.size / 2) ** 2]
-            yield CircleCollection(size, offsets=places, offset_transform=IdentityTransform(), **look)
+                _draw(renderer, [[place, place] for place in places], dot.face, width, cap="round")
+            else:
+                circle = Affine2D().scale(dot.size / 2)
+                pen, face = _pen(renderer, dot.edge, _EDGE), to_rgba(dot.face)
+                renderer.draw_markers(pen, Path.unit_circle(), circle, Path(places), IdentityTransform(), face)
         for mark, outlines in self._marks.items():
-            yield _path(outlines, True, facecolor=mark.face, edgecolor=mark.edge, linewidth=mark.width, zorder=4)
+            _draw(renderer, outlines, mark.edge, mark.width, mark.face)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-import matplotlib as mpl
 import seaborn as sns
 
 from varddialog.assessment.answer import Class
@@ -61,8 +60,6 @@ COLOURS: dict[Class, str] = {
     "kan ej bedömas": MUTED,
 }
 
-_STYLE: dict[str, Any] = {"svg.hashsalt": "varddialog", "path.simplify": False}  # the same figure gives the same bytes
-
 
 def fill(klass: Class) -> tuple[str, bool]:
     """The colour of an area of the class, and whether it is hatched: what cannot be judged has no colour."""
@@ -76,5 +73,4 @@ def words_on(klass: Class) -> str:
 
 def style() -> Any:
     """Context in which every figure is drawn: seaborn's plain white ground."""
-    settings: Any = {**cast("dict[str, Any]", sns.axes_style("white")), **_STYLE}
-    return mpl.rc_context(settings)
+    return sns.axes_style("white")
