@@ -43,6 +43,8 @@ def _exporter() -> Any:
         template_name="varddialog",
         extra_template_basedirs=[str(files("varddialog.publish").joinpath("templates"))],
         file_extension=".html",
+        # nothing is left to prepare, and nbconvert checks the whole notebook again after each that it has
+        default_preprocessors=[],
     )
 
 
