@@ -30,6 +30,9 @@ from varddialog.prose.answers import SHAPES
 _EDGE = 1.2  # points
 _HATCH_STEP, _HATCH_WIDTH = 5.0, 0.8
 
+# what matplotlib would write of itself and the clock
+_UNTOLD = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+
 CapStyle = Literal["butt", "round"]
 
 
@@ -189,7 +192,9 @@ class Sheet:
         buffer = io.StringIO()
         with style():
             # on the renderer itself: a figure, its axes and artists would cost more than all that is drawn
-            renderer: Any = RendererSVG(self.width, height, buffer, image_dpi=DPI)  # type: ignore[no-untyped-call]
+            renderer: Any = RendererSVG(  # type: ignore[no-untyped-call]
+                self.width, height, buffer, image_dpi=DPI, metadata=_UNTOLD
+            )
             self._draw(renderer)
             renderer.finalize()
         return Drawing(compact(buffer.getvalue(), key, height, self.size, self._words), alt)
