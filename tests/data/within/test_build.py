@@ -19,7 +19,9 @@ from varddialog.data.rows import Place
 from varddialog.data.store import Store
 from varddialog.data.within import database
 from varddialog.data.within.build import build
+from varddialog.data.within.changes import changes
 from varddialog.data.within.check import MOST_TOLD
+from varddialog.data.within.verify import within_faults
 from varddialog.data.write import ROW_GROUP
 from varddialog.model.catalogue import Catalogue, load_catalogue
 
@@ -253,6 +255,20 @@ def test_texts_with_signs_of_their_own_in_the_question_are_only_texts(small_proj
     put(small_project, part(parts, [row("N00001", odd.code, 2024, 1.0)]), places=[odd])
     assert Store.of(small_project).places("12") == {odd.code: odd}
     assert Store.of(small_project).within("12", {"N00001": 0})["N00001"][0].region == odd.code
+
+
+def test_the_project_may_lie_in_a_folder_with_any_name(small_project: Project, tmp_path: Path) -> None:
+    root = tmp_path / "vår mapp [ny] *vad? d'or" / "region=7"
+    root.parent.mkdir()
+    small_project.root.rename(root)
+    moved, folder = Project(root), root / "delar"
+    folder.mkdir()
+    put(moved, part(folder, [row("N00001", LUND.code, 2023, 1.0), row("N00001", MALMO.code, 2023, 1.0)]))
+    before = Store.of(moved)
+    put(moved, part(folder, [row("N00001", LUND.code, 2023, 2.0)], partial=True))
+    assert values(moved) == {("N00001", LUND.code, 2023): (2.0, 2), ("N00001", MALMO.code, 2023): (1.0, 2)}
+    assert len(changes(before, Store.of(moved)).values) == 1
+    assert within_faults(Store.of(moved), load_catalogue(moved)) == []
 
 
 def test_without_parts_nothing_is_read_and_the_database_is_not_even_imported(small_project: Project) -> None:

@@ -13,7 +13,7 @@ from varddialog.data.rows import Observation, Place
 from varddialog.data.schema import NUMBERS
 from varddialog.data.sexes import own_sex
 from varddialog.data.within import check, write
-from varddialog.data.within.database import database, names, text
+from varddialog.data.within.database import database, names, parquet, text
 from varddialog.data.within.files import Files, Key, inside, keyed
 from varddialog.data.within.part import Part
 from varddialog.errors import Fault
@@ -91,7 +91,7 @@ def _sound(connection: duckdb.DuckDBPyConnection, part: Part, catalogue: Catalog
 def _rows(connection: duckdb.DuckDBPyConnection, part: Part, own: str | None) -> str:
     if part.rows is None:
         return write.NO_ROWS
-    source, sex, which = f"read_parquet({text(part.rows)})", "sex", ""
+    source, sex, which = parquet(part.rows), "sex", ""
     if own is not None:
         # a source that has the sex by itself has the total too, which says the same
         apart = connection.execute(f"SELECT count(*) FROM {source} WHERE sex = {text(own)}").fetchall()[0][0]

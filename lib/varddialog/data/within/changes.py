@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from varddialog.data.changes import Change, Count, Kind
 from varddialog.data.manifest import Manifest
 from varddialog.data.schema import NUMBERS, PLACES, WITHIN
-from varddialog.data.within.database import PLACE_KEY, database, equal, names, same, text
+from varddialog.data.within.database import PLACE_KEY, database, equal, names, parquet, same, text
 from varddialog.data.within.write import NO_ROWS
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _rows(store: Store | None, series: str, regions: Collection[str]) -> str:
     if store is None or series not in store.manifest.within:
         return f"SELECT *, NULL::VARCHAR AS name FROM ({NO_ROWS})"
     return f"""SELECT {names([*PLACE_KEY, *NUMBERS], "w")}, k.name
-        FROM {text(store.folder / WITHIN)} w JOIN {text(store.folder / PLACES)} k ON k.code = w.place
+        FROM {parquet(store.folder / WITHIN)} w JOIN {parquet(store.folder / PLACES)} k ON k.code = w.place
         WHERE w.indicator = {text(series)} AND w.region IN ({", ".join(map(text, regions))})"""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MEMORY = "1GB"
+_PATTERN = re.compile(r"[*?[]")
 # each thread holds buffers of its own
 _MOST_THREADS = 4
 
@@ -40,8 +42,14 @@ def database(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def text(value: object) -> str:
-    """A text or path as it is written in SQL."""
+    """A text, or the path of a file to write, as it is written in SQL."""
     return "'" + str(value).replace("'", "''") + "'"
+
+
+def parquet(*paths: Path) -> str:
+    """The rows of Parquet files as a table in SQL; nothing in a path is taken for a pattern or a column."""
+    named = (text(_PATTERN.sub(r"[\g<0>]", str(path))) for path in paths)
+    return f"read_parquet([{', '.join(named)}], hive_partitioning = false)"
 
 
 def names(columns: Iterable[str], table: str = "") -> str:

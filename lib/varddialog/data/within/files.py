@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from varddialog.data.manifest import Inside, StoredFile, WithinSeries, sha256
 from varddialog.data.schema import PLACES, WITHIN
-from varddialog.data.within.database import DIGEST, text
+from varddialog.data.within.database import DIGEST, parquet
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,7 +47,7 @@ def inside(connection: duckdb.DuckDBPyConnection, folder: Path) -> dict[Key, dic
     rows = connection.execute(f"""
         SELECT w.indicator, CASE k.kind WHEN 'egen' THEN k.region ELSE '' END AS own, w.region, {DIGEST},
                min(w."year"), max(w."year"), count(DISTINCT w.place), count(*)
-        FROM {text(folder / WITHIN)} w JOIN {text(folder / PLACES)} k ON k.code = w.place
+        FROM {parquet(folder / WITHIN)} w JOIN {parquet(folder / PLACES)} k ON k.code = w.place
         GROUP BY w.indicator, own, w.region ORDER BY w.indicator, own, w.region""").fetchall()
     found: dict[Key, dict[str, Inside]] = {}
     for indicator, own, region, digest, first, last, places, observations in rows:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from varddialog.data.rows import Place
 from varddialog.data.schema import NUMBERS, PLACES, WITHIN
 from varddialog.data.within import check
-from varddialog.data.within.database import PLACE_KEY, database, names, text
+from varddialog.data.within.database import PLACE_KEY, database, names, parquet, text
 from varddialog.data.within.files import inside, keyed
 from varddialog.errors import Fault
 from varddialog.model.catalogue import Catalogue
@@ -26,8 +26,8 @@ def within_faults(store: Store, catalogue: Catalogue) -> list[Fault]:
     where = f"{store.shown}/{WITHIN}"
     regions = [unit.code for unit in catalogue.units.regions]
     with TemporaryDirectory(prefix="varddialog-") as folder, database(Path(folder)) as connection:
-        connection.execute(f"CREATE TABLE known AS SELECT {names(Place._fields)} FROM {text(store.folder / PLACES)}")
-        stored = f"SELECT {names([*PLACE_KEY, *NUMBERS])} FROM {text(store.folder / WITHIN)}"
+        connection.execute(f"CREATE TABLE known AS SELECT {names(Place._fields)} FROM {parquet(store.folder / PLACES)}")
+        stored = f"SELECT {names([*PLACE_KEY, *NUMBERS])} FROM {parquet(store.folder / WITHIN)}"
         faults = [
             fault
             for key in known

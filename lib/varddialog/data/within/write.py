@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from varddialog.data.rows import Observation, Place
 from varddialog.data.schema import NUMBERS, PLACES, RETRIEVAL, WITHIN
-from varddialog.data.within.database import ORDER, PLACE_KEY, equal, names, same, text
+from varddialog.data.within.database import ORDER, PLACE_KEY, equal, names, parquet, same, text
 from varddialog.data.within.part import Part
 from varddialog.data.write import ROW_GROUP
 
@@ -33,8 +33,8 @@ def begin(connection: duckdb.DuckDBPyConnection, before: Store | None, places: I
     there = before if before is not None and before.manifest.within else None
     connection.execute("CREATE TABLE known (code VARCHAR PRIMARY KEY, name VARCHAR, region VARCHAR, kind VARCHAR)")
     if there:
-        connection.execute(f"CREATE VIEW before AS SELECT * FROM {text(there.folder / WITHIN)}")
-        connection.execute(f"INSERT INTO known SELECT {names(Place._fields)} FROM {text(there.folder / PLACES)}")
+        connection.execute(f"CREATE VIEW before AS SELECT * FROM {parquet(there.folder / WITHIN)}")
+        connection.execute(f"INSERT INTO known SELECT {names(Place._fields)} FROM {parquet(there.folder / PLACES)}")
     else:
         connection.execute(f"CREATE TABLE before ({_typed(COLUMNS)})")
     _fill(connection, "INSERT OR REPLACE INTO known", Place._fields, list(places))
@@ -63,14 +63,13 @@ def files(connection: duckdb.DuckDBPyConnection, pieces: Sequence[tuple[Part, Pa
     """Write the two files: the pieces, and what was there of all other series."""
     connection.execute("CREATE TABLE asked (series VARCHAR, own VARCHAR)")
     connection.executemany("INSERT INTO asked VALUES (?, ?)", [(part.series, part.own) for part, _ in pieces])
-    made = ", ".join(text(path) for _, path in pieces)
     everything = f"""
-        SELECT {names(COLUMNS)} FROM read_parquet([{made}])
+        SELECT {names(COLUMNS)} FROM {parquet(*(path for _, path in pieces))}
         UNION ALL
         SELECT k.region, {names(COLUMNS[1:], "b")} FROM before b JOIN known k ON k.code = b.place
         ANTI JOIN asked a ON a.series = b.indicator AND a.own = CASE k.kind WHEN 'egen' THEN k.region ELSE '' END"""
     _copy(connection, f"SELECT * FROM ({everything}) ORDER BY {names(ORDER)}", folder / WITHIN)
-    there = f"code IN (SELECT place FROM {text(folder / WITHIN)})"
+    there = f"code IN (SELECT place FROM {parquet(folder / WITHIN)})"
     fields = names(Place._fields)
     _copy(connection, f"SELECT {fields} FROM known WHERE {there} ORDER BY region, kind, name, code", folder / PLACES)
 
