@@ -11,7 +11,7 @@ REGIONS = "spridning mellan regioner utöver slumpen (φ och τ²)"
 
 
 def variation(result: Result) -> Answer:
-    """Riket: whether the regions differ beyond chance. A region: what there is of its units is shown, and not tested."""
+    """Riket: whether the regions differ beyond chance. A region: what there is of its units is not tested."""
     if not result.unit.is_nation:
         return cannot(UNITS, "Värden per sjukhus, vårdcentral eller kommun saknas, eller vilar på få fall.")
     if result.state != "aktuell":

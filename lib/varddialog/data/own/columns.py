@@ -16,7 +16,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("mått", "Måttets id, kortnamn eller namn, så som det står på bladet «Mått».", "reperfusion-i-tid-stemi", True),
+    Column("mått", "Måttets id, kortnamn eller namn, som på bladet «Mått».", "reperfusion-i-tid-stemi", True),
     Column("enhet", "Namnet på sjukhuset, vårdcentralen eller den andra enheten.", "Lasarettet i Norrby", True),
     Column("år", "Året som värdet gäller; för flera år tillsammans det sista.", "2025", True),
     Column("månad", "1 till 12, bara för mått med värden per månad; annars tomt.", ""),
