@@ -19,6 +19,7 @@ from varddialog.data.manifest import Manifest, read_manifest
 from varddialog.data.schema import MANIFEST, ORDERINGS
 from varddialog.data.store import Store
 from varddialog.data.write import write_table
+from varddialog.model.catalogue import load_catalogue
 
 BY_INDICATOR, BY_UNIT = "observations-by-indicator.parquet", "observations-by-unit.parquet"
 ROW_GROUP = 100_000
@@ -75,6 +76,42 @@ def with_generated_units(here: Project, folder: Path, count: int) -> Project:
     (scene.params / "units.yml").write_text(yaml.safe_dump(listed, allow_unicode=True), encoding="utf-8")
     rewrite(scene, pd.concat([rows, *made], ignore_index=True))
     return scene
+
+
+def with_generated_measures(here: Project, folder: Path, count: int) -> Project:
+    """A catalogue of `count` generated indicators and no figures; all are measures of Kolada, municipalities' too."""
+    for name in ("params", "notebooks"):
+        shutil.copytree(here.root / name, folder / name)
+    scene = Project(folder.resolve())
+    framework = load_catalogue(here).framework
+    leaves = [f"{d.number}-{leaf.slug}" for d in framework.dimensions for leaf in d.leaves()]
+    shutil.rmtree(scene.params / "indicators")
+    (scene.params / "indicators").mkdir()
+    (scene.params / "international.yml").unlink()
+    for place, leaf in enumerate(leaves):
+        codes = [f"N{10_000 + number}" for number in range(place, count, len(leaves))]
+        told = {"area": leaf.partition("-")[2], "indicators": [_measure(code) for code in codes]}
+        text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
+        (scene.params / "indicators" / f"{leaf}.yml").write_text(text, encoding="utf-8")
+    return scene
+
+
+def _measure(code: str) -> dict[str, object]:
+    return {
+        "id": code,
+        "slug": code.lower(),
+        "name": f"Mått {code}",
+        "definition": "Genererade värden.",
+        "limits": "Genererade värden.",
+        "measure": "procent",
+        "direction": "higher_better",
+        "direction_by": "projektet",
+        "source": {"publisher": "Ingen", "channel": "Kolada", "code": code},
+        "live": [{"api": "kolada", "kpi": code, "within": ["kommuner"]}],
+        "period": {"kind": "år"},
+        "kind": "resultat",
+        "principles": [1],
+    }
 
 
 def store_of_millions(here: Project, folder: Path, millions: int) -> tuple[Project, str]:

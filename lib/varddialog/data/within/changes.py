@@ -35,13 +35,19 @@ class Changes:
 def changes(before: Store | None, after: Store, series: Collection[str] = (), regions: Collection[str] = ()) -> Changes:
     """What differs in the series and regions that are named, in all when none is.
 
-    Only what has other checksums is read, one series at a time. before: None when there was no store.
+    Only what has other checksums is read, one series at a time, and of a large series that is new only how much it is.
+    before: None when there was no store.
     """
     wanted: dict[str, list[str]] = {}
     for key, region in _differing(before.manifest if before else None, after.manifest):
         if (not series or key in series) and (not regions or region in regions):
             wanted.setdefault(key, []).append(region)
     found = Changes()
+    known = before.manifest.within if before else {}
+    for key in [key for key in wanted if key not in known]:
+        if (count := _all_new(key, wanted[key], after.manifest)).new > MOST_TOLD:
+            found.counts.append(count)
+            del wanted[key]
     if not wanted:
         return found
     with TemporaryDirectory(prefix="varddialog-") as folder, database(Path(folder)) as connection:
@@ -57,6 +63,13 @@ def changes(before: Store | None, after: Store, series: Collection[str] = (), re
     if sum(c.new + c.revised + c.vanished for c in found.counts) > MOST_TOLD:
         found.values.clear()
     return found
+
+
+def _all_new(series: str, regions: Collection[str], manifest: Manifest) -> Count:
+    """What a series holds that was not there before, as the manifest has it."""
+    inside = [i for one in manifest.within[series] for region, i in one.regions.items() if region in regions]
+    years = range(max(i.last_year for i in inside), min(i.first_year for i in inside) - 1, -1)
+    return Count(series, sum(i.observations for i in inside), 0, 0, tuple(years))
 
 
 def _differing(before: Manifest | None, after: Manifest) -> list[tuple[str, str]]:
