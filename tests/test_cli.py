@@ -77,7 +77,8 @@ def test_help_tells_what_a_command_does_and_every_option(
     known = COMMANDS[words]
     for parameter in known.params:
         for spelling in parameter.opts:
-            shown = spelling if spelling.startswith("-") else f"{spelling}..."
+            argument = f"{spelling}..." if parameter.nargs == -1 else spelling.upper()
+            shown = spelling if spelling.startswith("-") else argument
             assert re.search(rf"(?<!\S){re.escape(shown)}(?!\S)", said.out), spelling
         assert getattr(parameter, "help", None), f"{parameter.name} is not explained"
     first_line = known.help.strip().splitlines()[0]

@@ -66,7 +66,7 @@ def test_the_time_is_that_of_the_whole_notebook(workshop: Any, failure: Any) -> 
     cells = ["import time; time.sleep(1.5)"] * 6
     failed = failure(workshop.job(1, *cells), seconds=5)
     assert failed.failure.error == "Tidsgräns"
-    assert failed.failure.cell in {"cell-1", "cell-2"}
+    assert failed.failure.cell in {"cell-1", "cell-2", "cell-3"}  # as quickly as the kernel started
 
 
 def test_what_is_printed_has_a_bound(workshop: Any, failure: Any) -> None:

@@ -122,11 +122,13 @@ def _excel(path: Path) -> Iterator[tuple[int, Sequence[Cell]]]:
         if sum(member.file_size for member in packed.infolist()) > 10 * MOST_BYTES:
             raise DataError(Fault("Filen är för stor.", path.name, f"högst {number(10 * MOST_BYTES // 10**6)} MB"))
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
-        sheet.reset_dimensions()  # what a file says of its own size need not be so
-        yield from enumerate(sheet.iter_rows(values_only=True), 1)
-        book.close()
+        # opened here, since a workbook that cannot be read is left open by what reads it
+        with path.open("rb") as file:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
+            sheet.reset_dimensions()  # what a file says of its own size need not be so
+            yield from enumerate(sheet.iter_rows(values_only=True), 1)
+            book.close()
     except OSError:
         raise
     except Exception as error:  # whatever can be wrong inside a workbook
