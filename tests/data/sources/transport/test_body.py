@@ -38,7 +38,11 @@ def test_an_empty_body_need_not_be_packed() -> None:
     assert read(iter(()), gzip=True) == b""
 
 
-@pytest.mark.parametrize("body", [PACKED[:-1], PACKED[:100], b"plain text", PACKED + b"more than there is"])
+@pytest.mark.parametrize(
+    "body",
+    [PACKED[:-1], PACKED[:100], b"plain text", PACKED + b"more than there is"],
+    ids=["a byte short", "cut", "not packed", "too long"],
+)
 def test_a_packed_body_that_cannot_be_unpacked_is_not_whole(body: bytes) -> None:
     with pytest.raises(NotWhole):
         read(cut(body, 1000), gzip=True)

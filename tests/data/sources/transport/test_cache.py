@@ -102,6 +102,7 @@ def test_however_fresh_an_answer_says_it_is_the_source_is_asked_again(headers: d
         ("yesterday", http_date()),
         (http_date(days=2), "today"),
     ],
+    ids=["clock ahead", "in the future", "after the answer", "the same second", "no time", "no date"],
 )
 def test_a_time_of_change_that_cannot_be_relied_on_is_not_used(modified: str, date: str, tmp_path: Path) -> None:
     source = Source(Last_Modified=modified, Date=date)

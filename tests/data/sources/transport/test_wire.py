@@ -85,7 +85,7 @@ def test_a_time_to_wait_until_is_read_by_the_clock_of_the_source() -> None:
         assert 0.9 <= time.monotonic() - begun < 3
 
 
-@pytest.mark.parametrize("wish", ["7200", "99999999999999999999", http_date(7200)])
+@pytest.mark.parametrize("wish", ["7200", "99999999999999999999", http_date(7200)], ids=["seconds", "ages", "a time"])
 def test_a_wait_longer_than_our_patience_is_told_with_the_time_to_try_again(wish: str) -> None:
     with stamina.set_testing(False), talk(lambda _: faults.too_many(wish)) as (server, client):
         begun = time.monotonic()
