@@ -4,88 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import pandas as pd
 import pytest
-from tests.data.sources import faults
-from tests.data.sources.loopback import Answer, Loopback, Request, answer
+from tests.data.sources.kolada_asking import (
+    LATER,
+    SINCE,
+    Ask,
+    ask,
+    data_paths,
+    events,
+    of,
+    query,
+    row,
+    rows,
+    small,
+    want,
+)
+from tests.data.sources.loopback import Answer, Loopback, Request
 from tests.data.sources.servers.kolada import GROUP, REGIONS, KoladaServer
 
 from varddialog.config import Project
 from varddialog.data.rows import Observation
 from varddialog.data.schema import COLUMNS
-from varddialog.data.sources.base import Batch, Done, Event, Heeded, Lacking, Listed, Place, Places, Unchanged, Wanted
-from varddialog.data.sources.kolada import Kolada, members
-from varddialog.data.sources.kolada_pages import AHEAD, FRUITLESS
+from varddialog.data.sources.base import Done, Heeded, Lacking, Listed, Unchanged, Wanted
+from varddialog.data.sources.kolada import members
 from varddialog.data.sources.kolada_rows import when
 from varddialog.data.sources.transport import open_client
 from varddialog.data.store import Store
 from varddialog.errors import SourceError
 from varddialog.model.catalogue import Catalogue
-from varddialog.model.live import KoladaQuery
 from varddialog.swedish import NBSP
 
-SINCE = dt.date(2026, 3, 1)
-LATER = dt.date(2026, 3, 10)
-HALLAND = ["00", "13"]
-
-
-def query(kpi: str, **fields: Any) -> KoladaQuery:
-    return KoladaQuery(api="kolada", kpi=kpi, **fields)
-
-
-def want(*kpis: str, since: dt.date | None = None, **fields: Any) -> list[Wanted]:
-    return [Wanted(kpi, (query(kpi, **fields),), since) for kpi in kpis]
-
-
-def row(series: str, region: str, year: int, value: float, sex: str = "T", period: str = "") -> Observation:
-    return Observation(series, region, year, period, sex, "", "", value, None, None, None, None)
-
-
-def small(**knobs: Any) -> KoladaServer:
-    """One measure, N10000: two years for Riket and Halland."""
-    server = KoladaServer.of(pd.DataFrame(columns=COLUMNS), {"N10000": [query("N10000")]}, **knobs)
-    for unit, value in {"0000": 1.5, "0013": 2.25}.items():
-        server.put("N10000", unit, "2023", T=value, K=value + 1, M=value - 1)
-        server.put("N10000", unit, "2024", T=value + 0.1)
-    return server
-
-
-@pytest.fixture
-def events(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Iterator[Event]]:
-    """What Kolada answers, as it comes."""
-
-    def asked(
-        server: Loopback, wanted: Sequence[Wanted], regions: Sequence[str] = REGIONS, base: str = "/v3"
-    ) -> Iterator[Event]:
-        monkeypatch.setenv("VARDDIALOG_KOLADA_URL", server.url + base)
-        with open_client("kolada") as client:
-            yield from Kolada().fetch(wanted, client, regions)
-
-    return asked
-
-
-Ask = Callable[..., list[Event]]
-
-
-@pytest.fixture
-def ask(events: Callable[..., Iterator[Event]]) -> Ask:
-    return lambda *args, **named: list(events(*args, **named))
-
-
-def of(kind: type, found: Sequence[Event]) -> list[Any]:
-    return [event for event in found if isinstance(event, kind)]
-
-
-def rows(found: Sequence[Event], within: bool = False) -> list[Observation]:
-    return [row for batch in of(Batch, found) if batch.within == within for row in batch.rows]
-
-
-def data_paths(server: Loopback) -> list[str]:
-    return [path for path in server.paths() if "data/" in path]
+__all__ = ["ask", "events"]
 
 
 # figures
@@ -368,200 +319,3 @@ def test_an_unchanged_update_costs_few_requests(catalogue: Catalogue, ask: Ask) 
     parts = math.ceil(len(wanted) / 25)
     wide = math.ceil(sum("kommuner" in queries[0].within for queries in live.values()) / 25)
     assert len(loopback.seen) <= 1 + 2 * parts + 2 * wide
-
-
-# municipalities and organisational units
-
-
-def test_municipalities_are_named_before_their_figures(ask: Ask) -> None:
-    server = small()
-    server.units |= {"1380": " Halmstad", "1383": "Varberg", "0180": "Stockholm"}
-    server.put("N10000", "1380", "2024", T=5.0)
-    with Loopback(server) as loopback:
-        found = ask(loopback, want("N10000", within=["kommuner"]), HALLAND)
-    halland = [Place("1380", "Halmstad", "13", "kommun"), Place("1383", "Varberg", "13", "kommun")]
-    assert of(Places, found) == [Places(halland)]
-    assert rows(found, within=True) == [row("N10000", "1380", 2024, 5.0)]
-    assert [type(event) for event in found if not isinstance(event, Heeded | Listed)] == [Places, Batch, Batch, Done]
-
-
-def test_places_are_asked_only_for_the_measures_that_want_them(ask: Ask) -> None:
-    server = small(titles={"N10000": "A", "N10001": "B"})
-    server.units["1380"] = "Halmstad"
-    server.put("N10000", "1380", "2024", T=5.0)
-    server.put("N10001", "1380", "2024", T=6.0)
-    server.put("N10001", "0013", "2024", T=6.0)
-    with Loopback(server) as loopback:
-        found = ask(loopback, [*want("N10000"), *want("N10001", within=["kommuner"])])
-    assert rows(found, within=True) == [row("N10001", "1380", 2024, 6.0)]
-
-
-def test_a_change_in_one_municipality_is_found(ask: Ask) -> None:
-    server = small()
-    server.units |= {"1380": "Halmstad", "1383": "Varberg"}
-    server.put("N10000", "1380", "2024", T=5.0)
-    server.put("N10000", "1383", "2024", LATER, T=5.5)
-    with Loopback(server) as loopback:
-        found = ask(loopback, want("N10000", since=SINCE, within=["kommuner"]))
-    assert rows(found, within=True) == [row("N10000", "1383", 2024, 5.5)]
-    assert of(Done, found)[0].partial
-
-
-def test_nothing_changed_in_any_municipality_is_found_in_two_questions(ask: Ask) -> None:
-    made = KoladaServer.made(25, [2024])
-    with Loopback(made) as server:
-        found = ask(server, want(*made.titles, since=SINCE, within=["kommuner"]))
-    assert len(of(Unchanged, found)) == 25
-    assert len(data_paths(server)) == 3
-
-
-def test_organisational_units_are_placed_in_their_region(ask: Ask) -> None:
-    server = small()
-    server.ous = {"V1": ("Vårdcentral Ett", "1380"), "V2": ("Sjukhuset", "0013"), "V3": ("Annan", "0180")}
-    for unit, value in (("V1", 1.0), ("V2", 2.0), ("V3", 3.0)):
-        server.put("N10000", unit, "2024", T=value)
-    with Loopback(server) as loopback:
-        found = ask(loopback, want("N10000", within=["enheter"]), HALLAND)
-    assert of(Places, found) == [
-        Places([Place("V1", "Vårdcentral Ett", "13", "enhet"), Place("V2", "Sjukhuset", "13", "enhet")])
-    ]
-    assert rows(found, within=True) == [row("N10000", "V1", 2024, 1.0), row("N10000", "V2", 2024, 2.0)]
-    outside = f"1{NBSP}enhet hos Kolada ligger inte i någon av regionerna, och tas inte med."
-    assert of(Heeded, found)[-1] == Heeded("", outside)
-    assert len(of(Done, found)) == 1
-
-
-def test_pages_are_given_as_they_come_and_few_are_asked_for_ahead(events: Callable[..., Iterator[Event]]) -> None:
-    made = KoladaServer.made(25, [2023, 2024], municipalities=100)
-    made.most = 500
-    with Loopback(made) as server:
-        stream = events(server, want(*made.titles, within=["kommuner"]))
-        first = next(event for event in stream if isinstance(event, Batch))
-        asked = len(data_paths(server))
-        rest = of(Batch, list(stream))
-        assert asked <= AHEAD + 1
-        assert len(data_paths(server)) == 3 + 4 * 3
-        assert len(first.rows) + sum(len(batch.rows) for batch in rest) == 25 * 122 * 2 * 3
-        assert max(len(batch.rows) for batch in [first, *rest]) <= 500 * 3
-        assert server.busiest <= AHEAD
-
-
-def test_leaving_early_leaves_no_thread_behind(events: Callable[..., Iterator[Event]]) -> None:
-    made = KoladaServer.made(60, [2024])
-    with Loopback(made) as server:
-        stream = events(server, want(*made.titles))
-        next(stream)
-        stream.close()  # type: ignore[attr-defined]
-        assert not [thread for thread in threading.enumerate() if thread.name.startswith("kolada")]
-
-
-# answers that cannot be trusted
-
-
-@pytest.mark.parametrize(
-    ("spoilt", "why"),
-    [
-        ({"period": "2025Q1"}, r"perioden '2025Q1'"),
-        ({"values": [{"gender": "X", "value": 1.0}]}, r"'X' är okänt eller saknas"),
-        ({"values": [{"gender": "T", "value": "1,5"}]}, r"värdet '1,5'"),
-        ({"values": [{"gender": "T"}]}, r"'value' är okänt eller saknas"),
-        ({"values": None}, r"inte den form som väntas"),
-    ],
-)
-def test_a_row_that_cannot_be_understood_stops_its_series_alone(
-    events: Callable[..., Iterator[Event]], spoilt: dict[str, Any], why: str
-) -> None:
-    server = small(titles={"N10000": "A", "N10001": "B"})
-    bad = {"kpi": "N10001", "municipality": "0013", "period": 2024, "values": []} | spoilt
-    good = {"kpi": "N10000", "municipality": "0013", "period": 2024, "values": [{"gender": "T", "value": 2}]}
-    found: list[Event] = []
-
-    def app(request: Request) -> Answer:
-        return answer({"values": [bad, good], "next_url": None}) if "/data/" in request.path else server(request)
-
-    with Loopback(app) as loopback:
-        stream = events(loopback, want("N10000", "N10001"))
-        with pytest.raises(SourceError, match=rf"N10001.*{why}"):
-            found.extend(stream)
-    assert of(Done, found) == [Done("N10000", title="A")]
-    assert rows(found) == [row("N10000", "13", 2024, 2.0)]
-
-
-@pytest.mark.parametrize("given", [[], {"values": None}, {"message": "underhåll"}, {"values": [1]}, {"values": [{}]}])
-def test_an_answer_of_another_form_is_an_error(ask: Ask, given: Any) -> None:
-    with Loopback(small()) as server:
-        server.next(answer(given))
-        with pytest.raises(SourceError, match=r"form som Kolada|saknar id"):
-            ask(server, want("N10000"))
-
-
-def paging(link: Callable[[Request], str], values: Callable[[Request], list[Any]]) -> Callable[[Request], Answer]:
-    """A Kolada whose pages of figures lead on and on."""
-    server = small()
-
-    def app(request: Request) -> Answer:
-        if "/data/" not in request.path:
-            return server(request)
-        return answer({"values": values(request), "next_url": f"{request.base}{link(request)}"})
-
-    return app
-
-
-ONE = {"kpi": "N10000", "municipality": "0013", "period": 2024, "values": [{"gender": "T", "value": 2.0}]}
-
-
-def number(request: Request) -> int:
-    return int(request.query.get("page", ["1"])[0])
-
-
-@pytest.mark.parametrize("values", [[], [ONE]], ids=["empty", "the same again"])
-def test_pages_without_anything_new_are_not_followed_for_ever(ask: Ask, values: list[Any]) -> None:
-    app = paging(lambda request: f"{request.path}?page={number(request) + 1}", lambda _: values)
-    with Loopback(app) as server, pytest.raises(SourceError, match="Sidorna tar inte slut"):
-        ask(server, want("N10000"))
-    assert len(data_paths(server)) <= FRUITLESS + 2
-
-
-def test_a_page_that_leads_back_is_not_followed(ask: Ask) -> None:
-    years = iter(range(1000, 3000))
-    app = paging(lambda request: f"{request.path}?page=2", lambda _: [ONE | {"period": next(years)}])
-    with Loopback(app) as server, pytest.raises(SourceError, match="redan är läst"):
-        ask(server, want("N10000"))
-    assert len(data_paths(server)) == 2
-
-
-def test_a_link_to_another_host_is_not_followed(ask: Ask) -> None:
-    server = small(most=1)
-
-    def app(request: Request) -> Answer:
-        given = server(request)
-        body = given.body.replace(request.base.encode(), b"http://elsewhere.example")  # type: ignore[union-attr]
-        return Answer(given.status, given.headers, body)
-
-    with Loopback(app) as loopback, pytest.raises(SourceError, match="utanför"):
-        ask(loopback, want("N10000"))
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        faults.too_many(),
-        faults.too_many("0"),
-        faults.failing(500),
-        faults.failing(503),
-        faults.truncated({"values": []}),
-        faults.reset(),
-    ],
-    ids=["429", "429 with Retry-After", "500", "503", "truncated", "reset"],
-)
-def test_what_passes_is_asked_again(ask: Ask, fault: Answer) -> None:
-    with Loopback(small()) as server:
-        server.next(fault)
-        found = ask(server, want("N10000"))
-    assert len(rows(found)) == 8
-    assert len(server.seen) == 5  # units, title, figures, the group, and one of them again
-
-
-def test_json_that_ends_too_soon_is_an_error_and_no_figure(ask: Ask) -> None:
-    with Loopback(lambda _: faults.half_json({"values": [ONE] * 9})) as server, pytest.raises(SourceError):
-        ask(server, want("N10000"))
