@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -156,10 +156,10 @@ Query = Annotated[
     | VardenISiffrorQuery,
     Field(discriminator="api"),
 ]  # fmt: skip
-APIS = (
-    "kolada", "scb", "scb2", "fohm", "socialstyrelsen", "forsakringskassan", "eurostat", "oecd", "who",
-    "vardenisiffror",
-)  # fmt: skip
+# every API that a query names
+APIS: tuple[str, ...] = tuple(
+    api for query in get_args(get_args(Query)[0]) for api in get_args(query.model_fields["api"].annotation)
+)
 
 
 class ForeignSeries(Model):

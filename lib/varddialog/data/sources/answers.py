@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from varddialog.data.sources.base import Doubted, Event, Wanted
+from varddialog.data.rows import Observation
+from varddialog.data.sources.base import Batch, Done, Doubted, Event, Heeded, Lacking, Wanted
 from varddialog.errors import Fault, SourceError
 from varddialog.model.live import Query
+from varddialog.swedish import plural
 
 TODO = "Källan kan ha ändrats; jämför med frågan i params."
 
@@ -41,6 +43,20 @@ def one_by_one(wanted: Sequence[Wanted], ask: Callable[[Wanted], Iterator[Event]
             faults += [replace(fault, where=f"{one.series}, {fault.where}") for fault in error.faults]
     if faults:
         raise Doubted(*faults)
+
+
+def ending(series: str, rows: Sequence[Observation], hidden: int, by: str, nothing: str) -> Iterator[Event]:
+    """The end of a series that has been read whole.
+
+    hidden: how many values `by` does not show. nothing: why there is none at all, in Swedish.
+    """
+    if hidden:
+        yield Heeded(series, f"{plural(hidden, 'värde', 'värden')} döljs av {by} och tas inte med.")
+    if not rows:
+        yield Lacking(series, nothing)
+        return
+    yield Batch(series, rows)
+    yield Done(series)
 
 
 def queries(wanted: Wanted, kind: type[Asked]) -> list[Asked]:

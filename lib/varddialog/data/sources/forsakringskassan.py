@@ -6,10 +6,20 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from varddialog.data.rows import Observation
-from varddialog.data.sources.answers import Untrusted, differing, field, figure, last_year, listed, one_by_one, queries
-from varddialog.data.sources.base import Batch, Done, Event, Heeded, Lacking, Wanted
+from varddialog.data.sources.answers import (
+    Untrusted,
+    differing,
+    ending,
+    field,
+    figure,
+    last_year,
+    listed,
+    one_by_one,
+    queries,
+)
+from varddialog.data.sources.base import Event, Wanted
 from varddialog.model.live import ForsakringskassanQuery
-from varddialog.swedish import listing, plural
+from varddialog.swedish import listing
 
 if TYPE_CHECKING:
     from varddialog.data.sources.transport import Client
@@ -48,13 +58,8 @@ def _series(wanted: Wanted, client: Client, regions: Sequence[str]) -> Iterator[
                 hidden += 1
             elif (value := figure(field(given, "value", path), path)) is not None:
                 found[key] = Observation(wanted.series, *key, "", "T", "", "", value, None, None, None, None)
-    if hidden:
-        yield Heeded(wanted.series, f"{plural(hidden, 'värde', 'värden')} döljs av Försäkringskassan och tas inte med.")
-    if not found:
-        yield Lacking(wanted.series, "Försäkringskassans tabell har inga decembervärden för länen eller riket.")
-        return
-    yield Batch(wanted.series, list(found.values()))
-    yield Done(wanted.series)
+    nothing = "Försäkringskassans tabell har inga decembervärden för länen eller riket."
+    yield from ending(wanted.series, list(found.values()), hidden, "Försäkringskassan", nothing)
 
 
 def _county(dimensions: dict[str, Any], path: str) -> str:

@@ -15,6 +15,7 @@ from varddialog.data.rows import Observation
 from varddialog.data.sources.answers import (
     Untrusted,
     differing,
+    ending,
     field,
     figure,
     last_year,
@@ -23,7 +24,7 @@ from varddialog.data.sources.answers import (
     queries,
     whole,
 )
-from varddialog.data.sources.base import Batch, Done, Event, Heeded, Lacking, Wanted
+from varddialog.data.sources.base import Event, Wanted
 from varddialog.model.live import SocialstyrelsenQuery
 from varddialog.swedish import listing, plural
 
@@ -56,13 +57,8 @@ def _series(wanted: Wanted, client: Client, regions: Sequence[str]) -> Iterator[
                 found[key] = Observation(
                     wanted.series, key[0], key[1], "", key[2], "", "", value, None, None, None, None
                 )  # fmt: skip
-    if hidden:
-        yield Heeded(wanted.series, f"{plural(hidden, 'värde', 'värden')} döljs av Socialstyrelsen och tas inte med.")
-    if not found:
-        yield Lacking(wanted.series, "Socialstyrelsens statistikdatabas har inga värden för det som efterfrågas.")
-        return
-    yield Batch(wanted.series, list(found.values()))
-    yield Done(wanted.series)
+    nothing = "Socialstyrelsens statistikdatabas har inga värden för det som efterfrågas."
+    yield from ending(wanted.series, list(found.values()), hidden, "Socialstyrelsen", nothing)
 
 
 def _cells(

@@ -9,12 +9,6 @@ from varddialog.model.indicator import Indicator
 from varddialog.model.units import NATION
 
 POPULATION = "SCB_FOLKMANGD"
-PER_INHABITANT = frozenset(
-    {
-        "per_1000", "per_10000", "per_100000", "vardtillfallen_per_100000", "varddygn_per_1000", "recept_per_1000",
-        "kronor_per_invanare", "kg_per_invanare", "dagar_per_person",
-    }
-)  # fmt: skip
 # a standardised rate, or one of some ages alone, is weighted by others than the inhabitants
 _SHARE = 0.02
 
@@ -29,7 +23,7 @@ def weighted_means(catalogue: Catalogue, merged: Merged) -> list[Agreement]:
     regions = [unit.code for unit in catalogue.units.regions]
     found = []
     for indicator in catalogue.indicators.values():
-        if indicator.id in merged.changed and indicator.measure in PER_INHABITANT:
+        if indicator.id in merged.changed and indicator.unit.per_inhabitant:
             mine = rows[(rows["indicator"] == indicator.id) & (rows["period"] == "")]
             values = {(r, int(y)): float(v) for r, y, v in mine[["region", "year", "value"]].itertuples(index=False)}
             years = sorted(year for region, year in values if region == NATION)
