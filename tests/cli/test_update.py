@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from tests.conftest import SMALL_FILE, Said
+from tests.conftest import Said
 from tests.data.sources.servers.kolada import KoladaServer
-from tests.data.update.conftest import Update
+from tests.data.update.conftest import Update, change
 
 from varddialog.cli import common
 from varddialog.cli.update import _exact
@@ -35,16 +34,6 @@ def cells(text: str) -> list[list[str]]:
 def values(project: Project, series: str) -> dict[tuple[str, int, str], float]:
     rows = Store.of(project).observations(indicators=[series], columns=COLUMNS)
     return {(row.region, row.year, row.sex): row.value for row in rows.itertuples()}
-
-
-def change(project: Project, series: str, **keys: Any) -> None:
-    """Let params say something else of an indicator."""
-    path = project.params / "indicators" / SMALL_FILE
-    described = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for indicator in described["indicators"]:
-        if indicator["id"] == series:
-            indicator |= keys
-    path.write_text(yaml.safe_dump(described, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 @pytest.fixture

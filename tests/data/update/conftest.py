@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import yaml
@@ -25,14 +26,21 @@ TODAY = dt.date(2026, 11, 26)
 Update = Callable[..., Outcome]
 
 
+def change(project: Project, series: str, **keys: Any) -> None:
+    """Let params say something else, or more, of an indicator."""
+    path = project.params / "indicators" / SMALL_FILE
+    described = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for indicator in described["indicators"]:
+        if indicator["id"] == series:
+            indicator |= keys
+    path.write_text(yaml.safe_dump(described, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
 @pytest.fixture
 def live_project(small_project: Project) -> Project:
     """The small project; each of its indicators is the measure of Kolada with its id, and nothing else is fetched."""
-    path = small_project.params / "indicators" / SMALL_FILE
-    described = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for indicator in described["indicators"]:
-        indicator["live"] = [{"api": "kolada", "kpi": indicator["id"]}]
-    path.write_text(yaml.safe_dump(described, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    for series in load_catalogue(small_project).indicators:
+        change(small_project, series, live=[{"api": "kolada", "kpi": series}])
     (small_project.params / "international.yml").unlink()
     return small_project
 

@@ -5,27 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
-from tests.conftest import SMALL_FILE
 from tests.data.sources import faults
 from tests.data.sources.servers.kolada import KoladaServer
-from tests.data.update.conftest import Update
+from tests.data.update.conftest import Update, change
 
 from varddialog.config import Project
 from varddialog.data.store import Store
 from varddialog.data.update.crosscheck import Agreement
 
 OTHER = "N00009"
-
-
-def change(project: Project, series: str, **keys: Any) -> None:
-    """Let params say something more of an indicator."""
-    path = project.params / "indicators" / SMALL_FILE
-    described = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for indicator in described["indicators"]:
-        if indicator["id"] == series:
-            indicator |= keys
-    path.write_text(yaml.safe_dump(described, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 @pytest.fixture

@@ -7,42 +7,25 @@ words; a selection of too many cells is 403. Answers begin with a byte order mar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-from tests.data.sources.loopback import Answer, Loopback, Request
-from tests.data.sources.servers.tables import Table, tables_of
-
-from varddialog.model.live import TableQuery
+from tests.data.sources.loopback import Answer, Request
+from tests.data.sources.servers.tables import Table
+from tests.data.sources.servers.tableserver import TableServer
 
 
-class PxWebServer(Loopback):
+class PxWebServer(TableServer):
     """tables: by their paths below the address. listed: whether folders tell when a table was updated."""
 
+    root = "/api/v1/sv"
+
     def __init__(self, tables: Iterable[Table], max_cells: int = 150_000, listed: bool = True) -> None:
-        super().__init__(self.serve)
-        self.tables = {table.name: table for table in tables}
-        self.max_cells, self.listed = max_cells, listed
-
-    @classmethod
-    def of(
-        cls,
-        rows: pd.DataFrame,
-        queries: Mapping[str, Sequence[TableQuery]],
-        years: Mapping[str, int] | None = None,
-        max_cells: int = 150_000,
-    ) -> PxWebServer:
-        """Serves the figures of a store to the queries of its series (`tables_of`)."""
-        return cls(tables_of(rows, queries, years), max_cells)
-
-    @property
-    def address(self) -> str:
-        """The base address to be configured."""
-        return f"{self.url}/api/v1/sv"
+        super().__init__(tables, max_cells)
+        self.listed = listed
 
     def serve(self, request: Request) -> Answer:
-        path = request.path.removeprefix("/api/v1/sv").strip("/")
+        path = request.path.removeprefix(self.root).strip("/")
         if request.target.partition("?")[2] == "config":
             return _answer({"maxValues": 10_000, "maxCells": self.max_cells, "maxCalls": 1000, "timeWindow": 10})
         table = self.tables.get(path)

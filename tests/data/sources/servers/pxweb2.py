@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
-import pandas as pd
-from tests.data.sources.loopback import Answer, Loopback, Request, answer
-from tests.data.sources.servers.tables import Table, tables_of
-
-from varddialog.model.live import TableQuery
+from tests.data.sources.loopback import Answer, Request, answer
+from tests.data.sources.servers.tables import Table
+from tests.data.sources.servers.tableserver import TableServer
 
 
-class PxWeb2Server(Loopback):
+class PxWeb2Server(TableServer):
     """tables: by their ids."""
 
-    def __init__(self, tables: Iterable[Table], max_cells: int = 150_000) -> None:
-        super().__init__(self.serve)
-        self.tables = {table.name: table for table in tables}
-        self.max_cells = max_cells
-
-    @classmethod
-    def of(
-        cls,
-        rows: pd.DataFrame,
-        queries: Mapping[str, Sequence[TableQuery]],
-        years: Mapping[str, int] | None = None,
-        max_cells: int = 150_000,
-    ) -> PxWeb2Server:
-        """Serves the figures of a store to the queries of its series (`tables_of`)."""
-        return cls(tables_of(rows, queries, years), max_cells)
-
-    @property
-    def address(self) -> str:
-        """The base address to be configured."""
-        return f"{self.url}/api/v2"
+    root = "/api/v2"
 
     def serve(self, request: Request) -> Answer:
-        match request.path.removeprefix("/api/v2").strip("/").split("/"):
+        match request.path.removeprefix(self.root).strip("/").split("/"):
             case ["config"]:
                 limits = {"maxDataCells": self.max_cells, "maxCallsPerTimeWindow": 30, "timeWindow": 10}
                 return answer({"apiVersion": "2.3.2", "defaultLanguage": "sv", "license": "CC0", **limits})
