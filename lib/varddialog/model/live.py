@@ -162,6 +162,25 @@ APIS: tuple[str, ...] = tuple(
 )
 
 
+def code_of(query: Query) -> str:
+    """The source's own name of what is asked for."""
+    match query:
+        case KoladaQuery():
+            return query.kpi
+        case TableQuery() | ForsakringskassanQuery():
+            return query.table
+        case EurostatQuery():
+            return query.dataset
+        case SocialstyrelsenQuery():
+            return query.subject
+        case OecdQuery():
+            return query.flow
+        case WhoQuery():
+            return query.code
+        case VardenISiffrorQuery():
+            return query.measure
+
+
 class ForeignSeries(Model):
     """An international series: who publishes it, in which unit, and where it is fetched."""
 

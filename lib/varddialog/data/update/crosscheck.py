@@ -12,6 +12,7 @@ from varddialog.data.update.gather import Answer, Where, gather
 from varddialog.data.update.merge import Merged, as_stored
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
+from varddialog.model.live import code_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def crosscheck(
     )
     for indicator, n, query in asked:
         name, answer = f"{indicator.id}.{n}", given.get(query.api)
-        other = f"{query.api} {getattr(query, 'kpi', getattr(query, 'table', ''))}".strip()
+        other = f"{query.api} {code_of(query)}"
         if answer is None or answer.error:
             found.append(Agreement(indicator.id, other, why="källan svarade inte"))
             continue
