@@ -78,6 +78,8 @@ def job(request: pytest.FixtureRequest, jobs: dict[str, Job]) -> Job:
 # a whole project made small: two indicators in one area, notebooks of a few words, and a store to break
 
 SMALL_YEARS = range(2018, 2025)
+# what of params/ a small project does without
+BIG = ("indicators", "schemas", "themes.yml", "focus-areas", "arenas", "supplements", "comments")
 SMALL_FILE = "1-dodlighet.yml"
 
 
@@ -158,7 +160,7 @@ def _small_template(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     root = tmp_path_factory.mktemp("small").resolve()
-    shutil.copytree(project.params, root / "params", ignore=shutil.ignore_patterns("indicators", "schemas"))
+    shutil.copytree(project.params, root / "params", ignore=shutil.ignore_patterns(*BIG))
     described = {"area": SMALL_FILE.removeprefix("1-").removesuffix(".yml")}
     described["indicators"] = [_small_indicator(name) for name in ("N00001", "N00002")]  # type: ignore[assignment]
     (root / "params" / "indicators").mkdir()

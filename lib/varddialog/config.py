@@ -10,6 +10,7 @@ from pathlib import Path
 from varddialog.errors import DataError, Fault, UsageError
 
 ROOT_VARIABLE = "VARDDIALOG_ROOT"
+OUTPUTS_VARIABLE = "VARDDIALOG_OUTPUTS"
 DEFAULT_CYCLE = "2026-2027"
 CURRENT = "current"
 SNAPSHOT = re.compile(r"\d{4}-\d{2}-\d{2}(-\d+)?")
@@ -39,13 +40,20 @@ class Project:
         return self.stores / current(self.stores)
 
     @property
+    def dialogue(self) -> Path:
+        """What was said and agreed in the dialogues: a folder for each arena and cycle."""
+        return self.root / "data" / "dialogue"
+
+    @property
     def cache(self) -> Path:
         """What may be thrown away: answers of the open APIs, kept to be validated instead of fetched again."""
         return self.root / ".cache"
 
     @property
     def outputs(self) -> Path:
-        return self.root / "outputs"
+        """Where the results lie; a build elsewhere says so in OUTPUTS_VARIABLE, for the notebooks that read them."""
+        named = os.environ.get(OUTPUTS_VARIABLE)
+        return Path(named).resolve() if named else self.root / "outputs"
 
     @property
     def library(self) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from tests.model.broken import INDICATOR, faults_of, replace
@@ -60,6 +61,9 @@ def test_figures_may_be_compared_with_several_sources(params_copy: Project) -> N
     more = "    live: [{api: scb, table: A}, {api: scb, table: B}]\n"
     more += "    compare: [{api: kolada, kpi: N00945}, {api: fohm, table: C}]"
     values = {"direction": "lower_better", "period": "år", "principles": "[1]", "more": more}
+    for refers in ("themes.yml", "focus-areas", "arenas"):  # to indicators that are gone
+        path = params_copy.params / refers
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
     path = params_copy.params / "indicators" / "2-tillganglighet.yml"
     path.write_text(INDICATOR.format(**values), encoding="utf-8")
     indicator = load_catalogue(params_copy).indicators["X1"]

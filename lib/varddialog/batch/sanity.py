@@ -10,7 +10,7 @@ from varddialog.config import Project
 from varddialog.errors import Fault
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.framework import Dimension
-from varddialog.model.parameters import DimensionParameters
+from varddialog.model.parameters import UnitParameters
 from varddialog.swedish import did_you_mean
 
 MOST_LINES = 6
@@ -75,7 +75,7 @@ def _source(source: str, tree: ast.Module, where: str) -> list[Fault]:
 def _parameters(tree: ast.Module, where: str) -> list[Fault]:
     """The parameters cell declares exactly the fields of the model, each with its type."""
     declared = {n.target.id for n in tree.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
-    expected = set(DimensionParameters.model_fields)
+    expected = set(UnitParameters.model_fields)
     faults = [Fault(f"Parametern «{n}» saknas eller saknar typ.", where) for n in sorted(expected - declared)]
     for name in sorted(declared - expected):
         faults.append(

@@ -10,13 +10,16 @@ from typing import TypeVar
 
 from varddialog.config import Project
 from varddialog.errors import Fault, ParamsError, UsageError
+from varddialog.model.arena import Arena
 from varddialog.model.base import Model
 from varddialog.model.cycle import Cycle
+from varddialog.model.dialogue import Dialogue, dialogue_faults, read_dialogue
+from varddialog.model.focus import FocusArea
 from varddialog.model.framework import Area, Dimension, Framework
 from varddialog.model.grading import GradedGrouping, GradingFile, Judgement
 from varddialog.model.indicator import Gap, Indicator, IndicatorFile
 from varddialog.model.live import ForeignFile, ForeignSeries
-from varddialog.model.parameters import DimensionParameters
+from varddialog.model.parameters import UnitParameters
 from varddialog.model.read import read_yaml
 from varddialog.model.units import NATION, UnitFile, Units
 from varddialog.swedish import did_you_mean, fold
@@ -34,6 +37,7 @@ class Catalogue:
     cycles: dict[str, Cycle]
     judgements: dict[tuple[str, GradedGrouping], Judgement] = field(default_factory=dict)
     foreign: dict[str, ForeignSeries] = field(default_factory=dict)
+    dialogue: Dialogue = field(default_factory=Dialogue)
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
@@ -74,6 +78,11 @@ class Catalogue:
         """The dimension's own indicators in report order."""
         return [i for leaf in dimension.leaves() for i in self.areas.get(leaf.slug, ())]
 
+    @cached_property
+    def dimension_of(self) -> dict[str, Dimension]:
+        """Indicator id → its dimension; those of the context have none."""
+        return {i.id: d for d in self.framework.dimensions for i in self.of_dimension(d)}
+
     def dimension(self, name: str | int) -> Dimension:
         """The dimension with that number, slug or name. Raises UsageError with a suggestion."""
         wanted = fold(str(name))
@@ -93,14 +102,24 @@ class Catalogue:
             )
         return leaves[slug]
 
+    def focus_area(self, slug: str) -> FocusArea:
+        """The focus area under that slug. Raises UsageError with a suggestion."""
+        return _known(slug, self.dialogue.focus_areas, "Okänt fokusområde")
+
+    def arena(self, slug: str) -> Arena:
+        """The arena under that slug. Raises UsageError with a suggestion."""
+        return _known(slug, self.dialogue.arenas, "Okänd arena")
+
     def cycle(self, name: str) -> Cycle:
         """The cycle of that name (2026-2027). Raises UsageError with a suggestion."""
-        if name not in self.cycles:
-            allowed = list(self.cycles)
-            raise UsageError(
-                Fault(f"Okänd dialogomgång: «{name}».", allowed=", ".join(allowed), todo=did_you_mean(name, allowed))
-            )
-        return self.cycles[name]
+        return _known(name, self.cycles, "Okänd dialogomgång")
+
+
+def _known(name: str, known: Mapping[str, M], unknown: str) -> M:
+    if name not in known:
+        allowed = list(known)
+        raise UsageError(Fault(f"{unknown}: «{name}».", allowed=", ".join(allowed), todo=did_you_mean(name, allowed)))
+    return known[name]
 
 
 def load_catalogue(project: Project) -> Catalogue:
@@ -127,13 +146,19 @@ def load_catalogue(project: Project) -> Catalogue:
     experts = attempt(expert_file, GradingFile) if expert_file.is_file() else None
     foreign_file = params / "international.yml"
     foreign = attempt(foreign_file, ForeignFile) if foreign_file.is_file() else None
+    dialogue, found = read_dialogue(project)
+    faults += found
     areas = {file.area: tuple(file.indicators) for file in files.values() if file}
     if framework:
         faults += _area_faults({p: f for p, f in files.items() if f}, framework, project)
     faults += _indicator_faults({p: f for p, f in files.items() if f}, project)
     if unit_file:
         faults += _unit_faults(Units(unit_file.units), params / "regions", set(cycles), project)
-        faults += _visit_faults(Units(unit_file.units), {k: v for k, v in cycles.items() if v}, project)
+        # what could not be read may be what is referred to
+        whole = all(files.values())
+        known = [i.id for file in files.values() if file for i in file.indicators] if whole else None
+        read = {k: v for k, v in cycles.items() if v}
+        faults += dialogue_faults(dialogue, known, read, Units(unit_file.units), project)
     if faults or framework is None or unit_file is None:
         raise ParamsError(*faults)
     return Catalogue(
@@ -143,6 +168,7 @@ def load_catalogue(project: Project) -> Catalogue:
         {k: v for k, v in cycles.items() if v},
         experts.by_key if experts else {},
         {s.id: s for s in foreign.series} if foreign else {},
+        dialogue,
     )
 
 
@@ -188,22 +214,6 @@ def _indicator_faults(files: dict[Path, IndicatorFile], project: Project) -> lis
     return faults
 
 
-def _visit_faults(units: Units, cycles: dict[str, Cycle], project: Project) -> list[Fault]:
-    """Visits to units that do not exist."""
-    folders = [unit.folder for unit in units.all]
-    return [
-        Fault(
-            f"visits: «{name}» är ingen enhet.",
-            project.show(project.params / "cycles" / f"{stem}.yml"),
-            "kod och namn, som 12-skane",
-            did_you_mean(name, folders),
-        )
-        for stem, cycle in cycles.items()
-        for name in cycle.visits
-        if name not in folders
-    ]
-
-
 def _unit_faults(units: Units, folder: Path, cycles: set[str], project: Project) -> list[Fault]:
     """Units named twice or without Riket, and parameter files that are missing, left over or wrong."""
     faults: list[Fault] = []
@@ -222,7 +232,7 @@ def _unit_faults(units: Units, folder: Path, cycles: set[str], project: Project)
     for name in sorted(present & expected.keys()):
         path = folder / name
         try:
-            parameters = read_yaml(path, DimensionParameters, project)
+            parameters = read_yaml(path, UnitParameters, project)
         except ParamsError as error:
             faults.extend(error.faults)
             continue

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from varddialog.model.base import Model, Text
+from varddialog.model.base import Model, Slug, Text
 from varddialog.model.indicator import Year
 
 
@@ -23,21 +23,83 @@ Day = Annotated[str, AfterValidator(_a_day)]
 
 
 class Visit(Model):
-    """The ministry's visit to one region (for Riket: the national dialogue), as far as it is decided."""
+    """The ministry's visit to one region (for Riket: the national dialogue), as far as it is decided.
+
+    focus_areas: the two that are talked about there, when they are chosen. held: whether it has taken place.
+    """
 
     date: Day | None = None
     place: Text | None = None
+    focus_areas: Annotated[list[Slug], Field(max_length=2)] = []
+    held: bool = False
+
+
+class Phase(Model):
+    """One of the three phases of a cycle; `start` and `end` are its first and last day."""
+
+    slug: Slug
+    name: Text
+    purpose: Text
+    start: Day
+    end: Day
+
+
+class Milestone(Model):
+    """What is to be done by a day; `date` is open until it is decided. by: slugs of roles."""
+
+    slug: Slug
+    name: Text
+    phase: Slug
+    date: Day | None = None
+    by: Annotated[list[Slug], Field(min_length=1)]
+
+
+class Duty(Model):
+    """What a role does in a phase; milestone: by when it is owed, where there is one."""
+
+    phase: Slug
+    what: Text
+    milestone: Slug | None = None
+
+
+class Role(Model):
+    """Someone with duties in the dialogue: the ministry, the regions, SKR, the independent agency."""
+
+    slug: Slug
+    name: Text
+    about: Text
+    duties: Annotated[list[Duty], Field(min_length=1)]
+
+
+AgendaKind = Literal["regionen", "fokusområde", "departementet", "studiebesök"]
+
+
+class AgendaPoint(Model):
+    """One point of the visit's agenda. minutes: None for what lies beside the hours, such as a study visit."""
+
+    kind: AgendaKind
+    title: Text
+    about: Text
+    minutes: Annotated[int, Field(ge=5, le=480)] | None = None
 
 
 class Cycle(Model):
     """params/cycles/<cycle>.yml. `data_until` is the day from which the age of a figure is counted.
 
-    visits: folder of a unit (`12-skane`) → its visit; a unit that is not there has no date yet.
+    arena: the arena whose questions, records and actions the cycle has. focus_areas: those that the parties talk
+    about; agreed: whether they have agreed on them. visits: folder of a unit (`12-skane`) → its visit.
     """
 
     name: Text
     years: list[Year]
     data_until: Day
+    arena: Slug = "halso-och-sjukvardsdialogen"
+    phases: list[Phase] = []
+    milestones: list[Milestone] = []
+    roles: list[Role] = []
+    focus_areas: list[Slug] = []
+    agreed: bool = False
+    agenda: list[AgendaPoint] = []
     visits: dict[str, Visit] = {}
 
     @model_validator(mode="after")

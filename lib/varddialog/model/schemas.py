@@ -13,12 +13,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from varddialog.config import Project, project
+from varddialog.model.arena import Arena
 from varddialog.model.cycle import Cycle
+from varddialog.model.focus import FocusArea
 from varddialog.model.framework import Framework
 from varddialog.model.grading import GradingFile
 from varddialog.model.indicator import IndicatorFile
 from varddialog.model.live import ForeignFile
-from varddialog.model.parameters import DimensionParameters
+from varddialog.model.parameters import UnitParameters
+from varddialog.model.theme import ThemeFile
 from varddialog.model.units import UnitFile
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -31,7 +34,10 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "international": ForeignFile,
     "units": UnitFile,
     "cycle": Cycle,
-    "region": DimensionParameters,
+    "themes": ThemeFile,
+    "focus-area": FocusArea,
+    "arena": Arena,
+    "region": UnitParameters,
 }
 
 

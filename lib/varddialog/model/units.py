@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -46,6 +48,23 @@ class Unit(Model):
         return [self.code, self.name, self.official_name, self.slug, self.folder, *self.also]
 
 
+@dataclass(frozen=True)
+class CollaborationRegion:
+    """A collaboration region (samverkansregion) and the regions that belong to it, whole or in part."""
+
+    name: str
+    members: tuple[Unit, ...]
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.name)
+
+    @property
+    def split(self) -> tuple[Unit, ...]:
+        """The members of which a part belongs to another collaboration region; their figures are for the whole."""
+        return tuple(unit for unit in self.members if len(unit.collaboration_regions) > 1)
+
+
 class UnitFile(Model):
     """params/units.yml."""
 
@@ -67,6 +86,15 @@ class Units:
     @property
     def regions(self) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.all if not unit.is_nation)
+
+    @cached_property
+    def collaboration_regions(self) -> tuple[CollaborationRegion, ...]:
+        """The collaboration regions in the order of the regions. A region that is split is in both of its own."""
+        names = dict.fromkeys(name for unit in self.regions for name in unit.collaboration_regions)
+        return tuple(
+            CollaborationRegion(name, tuple(u for u in self.regions if name in u.collaboration_regions))
+            for name in names
+        )
 
     def find(self, name: str) -> Unit:
         """The unit called `name`: code, name, official name or slug, whatever the case and accents.

@@ -49,4 +49,5 @@ def fragment(template: str, text: str, **values: Any) -> Fragment:
 
 def stylesheet() -> str:
     """The one style sheet of reports, index pages and JupyterLab."""
-    return files("varddialog.pack").joinpath("templates/report.css").read_text(encoding="utf-8")
+    folder = files("varddialog.pack").joinpath("templates")
+    return "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ("report.css", "dialogue.css"))

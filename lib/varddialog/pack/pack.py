@@ -23,7 +23,8 @@ from varddialog.model.units import Unit
 from varddialog.pack import sources
 from varddialog.pack.cards import GroupCard, InsideCard, ResultCard
 from varddialog.pack.content import AreaContent, Lists, OverviewSheet
-from varddialog.pack.fragment import Fragment, fragment, stylesheet
+from varddialog.pack.fragment import Fragment, fragment
+from varddialog.pack.frame import Styled
 from varddialog.pack.glue import Glued, glued
 from varddialog.prose import answers, overall
 from varddialog.prose import area as prose_area
@@ -36,7 +37,7 @@ GRADED, SIGNALS, REGIONAL = "Graderade skillnader", "Signaler att undersöka", "
 
 
 @dataclass(frozen=True)
-class Pack:
+class Pack(Styled):
     """One unit × dimension. Each method gives one piece of the report and depends on nothing but the pack."""
 
     catalogue: Catalogue
@@ -55,10 +56,6 @@ class Pack:
 
     def __repr__(self) -> str:
         return f"Faktaunderlag: {self.dimension.name}, {self.unit.name}, {self.cycle.name}"
-
-    def style(self) -> Fragment:
-        """The report's look, for reading inside JupyterLab."""
-        return Fragment(f"<style>{stylesheet()}</style>", repr(self))
 
     def header(self) -> Fragment:
         """Title, what the dimension is, and the way to each area."""

@@ -1,0 +1,34 @@
+"""Focus areas (fokusområden): themes that the parties agree in advance to talk about in a cycle."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from varddialog.model.base import Model, Slug, Text
+
+
+class KeyQuestion(Model):
+    """A question to talk about at the visit, and why it is asked."""
+
+    slug: Slug
+    text: Text
+    why: Text | None = None
+
+
+class FocusArea(Model):
+    """params/focus-areas/<slug>.yml. indicators: ids of the catalogue in the order they are shown.
+
+    why: why it matters, for a reader who knows nothing of it. background: paragraphs, each with its publisher and year
+    where it holds facts. lacking: what open figures do not tell of it. themes: slugs of params/themes.yml.
+    """
+
+    slug: Slug
+    name: Text
+    why: Text
+    background: list[Text] = []
+    lacking: Text | None = None
+    indicators: Annotated[list[Text], Field(min_length=1)]
+    themes: Annotated[list[Slug], Field(min_length=1)]
+    questions: Annotated[list[KeyQuestion], Field(min_length=1)]
