@@ -46,14 +46,17 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class Action:
-    """What someone took upon itself. owner: slug of a party. history: at least one, in time order."""
+    """What someone took upon itself. owner: slug of a party. history: at least one, in time order.
+
+    decided: None where the source tells that it is decided, but not when.
+    """
 
     key: str
     unit: str
     owner: str
     theme: str
     text: str
-    decided: dt.date
+    decided: dt.date | None
     due: dt.date | None
     history: tuple[FollowUp, ...]
     indicators: tuple[str, ...] = ()
