@@ -9,6 +9,7 @@ from varddialog.assessment.assess import Assessment
 from varddialog.assessment.months import monthly
 from varddialog.assessment.results import Result
 from varddialog.assessment.targets import TargetResult
+
 # what may be told is settled below; sentences find it here beside its words
 from varddialog.assessment.told import BEHIND as BEHIND
 from varddialog.assessment.told import change as change
