@@ -12,7 +12,7 @@ from tests.prose.whole import Whole
 from tests.publish.reading import value
 
 from varddialog.model.units import Unit
-from varddialog.prose import short
+from varddialog.prose import area, short
 from varddialog.prose.area import NEUTRAL
 from varddialog.prose.evidence import OF_SERIES
 
@@ -59,7 +59,7 @@ def facts(whole: Whole, unit: Unit) -> list[list[Fact]]:
 
 
 def test_every_sentence_on_a_report_is_found_again_in_the_store(whole: Whole, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(short, "_without_usual", lambda text: text)
+    monkeypatch.setattr(area, "without_usual", lambda text: text)
     seen = 0
     for unit in whole.catalogue.units.all:
         for material, known in zip(materials(whole, unit), facts(whole, unit), strict=True):

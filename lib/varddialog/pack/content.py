@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from varddialog.assessment.groups import grouped_only
+from varddialog.assessment.material import Material
 from varddialog.assessment.results import Result
 from varddialog.figures.sheet import Drawing
 from varddialog.model.indicator import Indicator
+from varddialog.model.units import Unit
 
 # heading → name, address and words of each line
 Lists = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
@@ -31,6 +34,23 @@ class AreaContent:
     missing: list[Indicator] = field(default_factory=list)  # figures, but not for this unit
     split_only: list[Indicator] = field(default_factory=list)  # figures by group only
     duplicates: list[Indicator] = field(default_factory=list)  # the same series under another name
+
+    @classmethod
+    def of(cls, indicators: Iterable[Indicator], unit: Unit, material: Material) -> AreaContent:
+        """The indicators sorted by what there is of each for the unit, in their order."""
+        content = cls()
+        for indicator in indicators:
+            if indicator.gap is not None:
+                content.gaps.append(indicator)
+            elif indicator.duplicate_of is not None:
+                content.duplicates.append(indicator)
+            elif found := material.results(indicator, unit):
+                content.results.extend(found)
+            elif grouped_only(material.observations.get(indicator.id, [])):
+                content.split_only.append(indicator)
+            else:
+                content.missing.append(indicator)
+        return content
 
     @property
     def without(self) -> int:

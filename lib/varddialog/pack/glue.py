@@ -72,13 +72,14 @@ def glued(
                 {"title": title, "rows": [{"name": n, "anchor": a, "text": t} for n, a, t in rows]}
                 for title, rows in lists
             ],
-            "results": [_row(r, catalogue.area_of[r.indicator.id]) | _answers(assessments[r.anchor]) for r in results],
-            "context": [_row(r, catalogue.framework.context.slug) for r in context if r.state == "aktuell"],
+            "results": [row(r, catalogue.area_of[r.indicator.id]) | answers(assessments[r.anchor]) for r in results],
+            "context": [row(r, catalogue.framework.context.slug) for r in context if r.state == "aktuell"],
         }
     )
 
 
-def _row(result: Result, area: str) -> dict[str, Any]:
+def row(result: Result, area: str) -> dict[str, Any]:
+    """A value with what it is compared with."""
     spread, nation = result.spread, result.nation_now
     return {
         "indicator": result.indicator.id,
@@ -97,9 +98,10 @@ def _row(result: Result, area: str) -> dict[str, Any]:
     }
 
 
-def _answers(assessment: Assessment) -> dict[str, Any]:
-    answers = {"vs_nation": assessment.vs_nation, "vs_target": assessment.vs_target, "trend": assessment.trend}
+def answers(assessment: Assessment) -> dict[str, Any]:
+    """The level of uncertainty, and the class of each answer that stands in a report."""
+    given = {"vs_nation": assessment.vs_nation, "vs_target": assessment.vs_target, "trend": assessment.trend}
     return {
         "level": assessment.uncertainty.level,
-        **{name: answer.klass if answer else None for name, answer in answers.items()},
+        **{name: answer.klass if answer else None for name, answer in given.items()},
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from varddialog.assessment.assess import assess_all
 from varddialog.assessment.grading import Grade, grade, ordered, split_of, split_of_regions
 from varddialog.assessment.ground import Ground, ground
-from varddialog.assessment.groups import Comparison, comparisons, grouped_only
+from varddialog.assessment.groups import Comparison, comparisons
 from varddialog.assessment.inside import Inside, first_year, inside
 from varddialog.assessment.material import Material
 from varddialog.assessment.peers import similar_regions
@@ -31,7 +31,6 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
     chosen, unit = catalogue.dimension(dimension), catalogue.units.find(region)
     own = catalogue.of_dimension(chosen)
     context = list(catalogue.areas.get(catalogue.framework.context.slug, ()))
-    contents = _contents([*own, *context], unit, catalogue, material)
     # the fourth dimension goes across the others
     grouped = any(leaf.grouping for leaf in chosen.leaves())
     found = _comparisons(chosen, unit, catalogue, material) if grouped else {}
@@ -41,7 +40,10 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         unit=unit,
         cycle=catalogue.cycle(cycle),
         manifest=on.store.manifest,
-        areas={leaf.slug: contents[leaf.slug] for leaf in [*chosen.leaves(), catalogue.framework.context]},
+        areas={
+            leaf.slug: AreaContent.of(catalogue.areas.get(leaf.slug, ()), unit, material)
+            for leaf in [*chosen.leaves(), catalogue.framework.context]
+        },
         assessments={a.result.anchor: a for a in assess_all(own, unit, material) if a.result},
         comparisons=found,
         context_groups=_context_groups(context, unit, material),
@@ -50,26 +52,6 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         similar=similar_regions(unit, material.observations),
         inside=_inside(own, unit, on),
     )
-
-
-def _contents(
-    indicators: list[Indicator], unit: Unit, catalogue: Catalogue, material: Material
-) -> dict[str, AreaContent]:
-    """Each area's results, gaps and indicators that are shown elsewhere."""
-    contents = {leaf.slug: AreaContent() for leaf in catalogue.framework.leaves()}
-    for indicator in indicators:
-        content = contents[catalogue.area_of[indicator.id]]
-        if indicator.gap is not None:
-            content.gaps.append(indicator)
-        elif indicator.duplicate_of is not None:
-            content.duplicates.append(indicator)
-        elif found := material.results(indicator, unit):
-            content.results.extend(found)
-        elif grouped_only(material.observations.get(indicator.id, [])):
-            content.split_only.append(indicator)
-        else:
-            content.missing.append(indicator)
-    return contents
 
 
 def _inside(own: list[Indicator], unit: Unit, on: Ground) -> dict[str, list[Inside]]:

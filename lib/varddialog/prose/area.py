@@ -26,6 +26,11 @@ _SIDES = {
 _SIDEWAYS = ("högre", "lägre")
 _NONE_BETTER = "varken högt eller lågt är i sig bättre"
 NEUTRAL = f" (högre och lägre sägs där {_NONE_BETTER})"
+# what most sentences have in common, to be said once where there are many
+USUAL = (
+    "Om inget annat sägs är osäkerheten skattad ur måttets egen tidsserie, eftersom de flesta källor inte redovisar "
+    "någon; då är skillnaden eller förändringen sannolik men inte säkerställd."
+)
 # why a value is not judged, as a main clause and after «för N mått», in the order it is told
 _UNKNOWN = ("osäkerheten är okänd", "är osäkerheten okänd")
 _UNSURE = ("skillnaden är för osäker", "är skillnaden mot riket för osäker")
@@ -38,6 +43,11 @@ _REASONS = {
 }
 _OLD, _QUESTIONED = _REASONS["Senaste värdet"], ("värdet är ifrågasatt", "är värdet ifrågasatt")
 _ORDER = [_UNKNOWN, _UNSURE, *_REASONS.values(), _QUESTIONED]
+
+
+def without_usual(text: str) -> str:
+    """Without what `USUAL` tells for all, and without what `NEUTRAL` says of the words."""
+    return text.replace(f", {of.OF_SERIES}", "").replace(NEUTRAL, "")
 
 
 def paragraph(unit: Unit, assessments: Sequence[Assessment], without: int) -> str:

@@ -21,10 +21,7 @@ from varddialog.swedish import capital, listing, number, plural
 REPORT = "rapportens"
 NOTHING = "Ingen skillnad mot riket är både tillräckligt säker och tillräckligt stor för att lyftas fram."
 IMPROVED = "Förbättras tydligast"
-USUAL = (
-    "Om inget annat sägs är osäkerheten skattad ur måttets egen tidsserie, eftersom de flesta källor inte redovisar "
-    "någon; då är skillnaden eller förändringen sannolik men inte säkerställd."
-)
+USUAL = area.USUAL
 SHOWN = 3
 
 Line = tuple[Result, str]  # what is put forward, and its words
@@ -43,7 +40,7 @@ class Material:
 def headlines(reports: Sequence[Material], unit: Unit) -> list[tuple[str, list[Line]]]:
     """Three strengths and three problems over all reports: heading → lines of the reports' own lists."""
     return [
-        (title, [(a.result, _without_usual(line(a))) for a in found[:SHOWN] if a.result])
+        (title, [(a.result, area.without_usual(line(a))) for a in found[:SHOWN] if a.result])
         for title, found, line in _picked(reports, unit)
     ]
 
@@ -103,7 +100,7 @@ def on_report(report: Material, unit: Unit) -> list[str]:
             [*stands, _far_off(there), area.targets(there, REPORT)],
             [area.trends(there), _falls_behind(there)],
         ]
-    return [_without_usual(told) for paragraph in paragraphs if (told := _joined(paragraph))]
+    return [area.without_usual(told) for paragraph in paragraphs if (told := _joined(paragraph))]
 
 
 def _beside(assessments: Sequence[Assessment]) -> str:
@@ -210,8 +207,3 @@ def _quoted(result: Result) -> str:
 
 def _joined(sentences: Sequence[str]) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _without_usual(text: str) -> str:
-    """Without what `how_sure` tells for all."""
-    return text.replace(f", {of.OF_SERIES}", "").replace(area.NEUTRAL, "")

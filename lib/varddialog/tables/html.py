@@ -90,15 +90,18 @@ def overview(areas: Sequence[tuple[str, Sequence[Assessment]]], unit: Unit) -> M
     return table("Översikten som tabell", header, rows)
 
 
-def gaps(comparisons: Sequence[Comparison], unit: Unit) -> Markup:
-    """Every comparison between groups: the groups farthest apart and the difference."""
+def gaps(comparisons: Sequence[Comparison], unit: Unit, page: str = "") -> Markup:
+    """Every comparison between groups: the groups farthest apart and the difference.
+
+    page: the address of the page that shows each comparison, when it is another.
+    """
     rows = []
     for c in comparisons:
         places = c.indicator.decimals
         gap = round(c.highest.value, places) - round(c.lowest.value, places)
         rows.append(
             [
-                Markup('<a href="#{}">{}</a>').format(c.anchor, c.heading),
+                Markup('<a href="{}#{}">{}</a>').format(page, c.anchor, c.heading),
                 c.unit.name if c.unit == unit else "Hela landet",
                 period(c.indicator, c.when),
                 f"{c.lowest.group}: {figure(c.indicator, c.lowest.value)}",
