@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 from tests.making import observation
 
-from varddialog.assessment.peers import LIKENESS, POPULATION, similar_regions
+from varddialog.assessment.likeness import LIKENESS, POPULATION
+from varddialog.assessment.peers import similar_regions
 from varddialog.config import ROOT_VARIABLE, Project
 from varddialog.data.rows import Observation
 from varddialog.data.schema import MANIFEST, ORDERINGS

@@ -12,8 +12,8 @@ from varddialog.assessment.assess import Assessment, assess_all
 from varddialog.assessment.chance import Flags, flags, worth_opening_with
 from varddialog.assessment.development import FEWEST, FEWEST_RANKED, WEIGHTED
 from varddialog.assessment.ground import Ground
+from varddialog.assessment.likeness import POPULATION
 from varddialog.assessment.material import Material
-from varddialog.assessment.peers import POPULATION
 from varddialog.assessment.regions import LEVELS
 from varddialog.assessment.relevance import Relevance
 from varddialog.assessment.results import Result

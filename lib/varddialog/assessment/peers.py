@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 
+from varddialog.assessment.likeness import LIKENESS, POPULATION
 from varddialog.assessment.regions import FEWEST_REGIONS
 from varddialog.assessment.results import Result
 from varddialog.assessment.uncertainty import LABELS, Level
@@ -18,13 +19,6 @@ from varddialog.model.units import NATION, Unit
 from varddialog.statistics import ranks
 from varddialog.swedish import listing
 
-POPULATION, OLD, BORN_ABROAD = "SCB_FOLKMANGD", "SCB_ANDEL_80", "SCB_UTRIKES_FODDA"
-# what the likeness of regions is measured by, in words
-LIKENESS = {
-    POPULATION: "folkmängd (logaritmisk skala)",
-    OLD: "andel 80 år och äldre",
-    BORN_ABROAD: "andel utrikes födda",
-}
 NEIGHBOURS = 5
 QUARTER = 4
 CERTAINTY = 0.95
