@@ -7,6 +7,8 @@ from varddialog.assessment.results import Result
 from varddialog.assessment.targets import TargetResult
 from varddialog.assessment.uncertainty import comparable
 
+# robust spreads of the regions; two leave about one region in twenty outside when nothing is odd
+FAR = 2.0
 BEHIND = ("halkar efter riket", "tappar försprång mot riket")
 _REACHED = ("uppnådd", "inom", "måttlig nivå uppnådd", "hög nivå uppnådd")
 _MISSED = ("ej uppnådd", "under", "över")
@@ -84,3 +86,11 @@ def missed(assessment: Assessment) -> TargetResult | None:
         return None
     found = assessment.result.targets[0]
     return found if found.gap and found.target.level else None
+
+
+def is_far(assessment: Assessment) -> bool:
+    """Whether the value lies far from Riket for how the regions spread, without a known uncertainty."""
+    answer, result = assessment.vs_nation, assessment.result
+    if result is None or answer is None or answer.klass != "beskrivande":
+        return False
+    return result.distance is not None and abs(result.distance) >= FAR

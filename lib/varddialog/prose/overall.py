@@ -11,6 +11,7 @@ from varddialog.assessment.answer import Answer
 from varddialog.assessment.assess import Assessment
 from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
+from varddialog.assessment.told import is_far
 from varddialog.model.units import Unit
 from varddialog.prose import evidence as of
 from varddialog.prose import summary
@@ -22,8 +23,6 @@ WATCH, STUDY = "Utveckling att följa", "Att undersöka vidare"
 FROM_TARGET, SPREAD = "Längst från målnivån", "Störst skillnader mellan regionerna"
 GROUPS = "Störst skillnader mellan grupper"
 SHOWN = 4
-# robust spreads of the regions; two leave about one region in twenty outside when nothing is odd
-FAR = 2.0
 # indicators without a value in one area, from which the hole is worth a line
 MANY_MISSING = 3
 
@@ -105,14 +104,6 @@ def study(assessments: Sequence[Assessment]) -> list[Assessment]:
 def is_worse(assessment: Assessment) -> bool:
     """Whether the value is certainly worse than Riket's."""
     return assessment.vs_nation is not None and assessment.vs_nation.klass == "sämre"
-
-
-def is_far(assessment: Assessment) -> bool:
-    """Whether the value lies far from Riket for how the regions spread, without a known uncertainty."""
-    answer, result = assessment.vs_nation, assessment.result
-    if result is None or answer is None or answer.klass != "beskrivande":
-        return False
-    return result.distance is not None and abs(result.distance) >= FAR
 
 
 def deviation_line(a: Assessment) -> str:

@@ -12,6 +12,7 @@ from varddialog.assessment.assess import Assessment
 from varddialog.assessment.chance import flags, worth_opening_with
 from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
+from varddialog.assessment.told import is_far
 from varddialog.model.units import Unit
 from varddialog.prose import area, overall, summary
 from varddialog.prose import evidence as of
@@ -115,7 +116,7 @@ def _spread(assessments: Sequence[Assessment]) -> str:
 
 def _far_off(assessments: Sequence[Assessment]) -> str:
     """What lies farthest from Riket among that of which nobody knows how certain it is."""
-    far = sorted((a for a in assessments if overall.is_far(a)), key=of.by_distance)[:1]
+    far = sorted((a for a in assessments if is_far(a)), key=of.by_distance)[:1]
     return "".join(
         f"{_quoted(r)} ({of.beside_nation(r)}) ligger långt från riket för regionernas spridning, "
         "men osäkerheten är okänd."
