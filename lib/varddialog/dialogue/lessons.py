@@ -95,7 +95,7 @@ def offers(
     """
     made = []
     for found, lesson in _real(lessons):
-        if unit.is_nation or unit.code in _givers(lesson, catalogue):
+        if unit.is_nation or unit.code in givers(lesson, catalogue):
             continue
         shown = [a for key in tagged(lesson, catalogue) for a in assessments.get(key, ()) if signals(a)]
         if shown:
@@ -120,7 +120,7 @@ def called(
         untold = [
             code
             for code, own in assessments.items()
-            if code not in _givers(lesson, catalogue)
+            if code not in givers(lesson, catalogue)
             and not any(can_tell(a) for key in tagged(lesson, catalogue) for a in own.get(key, ()))
         ]
         made.append(Called(lesson, given, catalogue.dialogue.themes[lesson.theme], ordered, tuple(untold)))
@@ -133,7 +133,7 @@ def _real(lessons: Iterable[tuple[Round, Statement]]) -> list[tuple[Round, State
     return [(found, lesson) for found, lesson in every if not found.example] or every
 
 
-def _givers(lesson: Statement, catalogue: Catalogue) -> set[str]:
+def givers(lesson: Statement, catalogue: Catalogue) -> set[str]:
     """Codes of those that the lesson comes from: a region, or the members of a collaboration region."""
     together = {c.slug: {u.code for u in c.members} for c in catalogue.units.collaboration_regions}
     return together.get(lesson.unit, {lesson.unit})
