@@ -30,6 +30,7 @@ def copy_of(here: Project, folder: Path) -> Project:
     for name in ("params", "notebooks"):
         shutil.copytree(here.root / name, folder / name)
     shutil.copytree(here.store, folder / "data" / "store")
+    shutil.copytree(here.dialogue, folder / "data" / "dialogue")
     shutil.copy(here.lock, folder / here.lock.name)
     return Project(folder.resolve())
 

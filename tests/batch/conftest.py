@@ -13,7 +13,7 @@ import pytest
 from varddialog.batch.fingerprint import Inputs
 from varddialog.batch.kernels import open_engine
 from varddialog.batch.make import Limits, Publish
-from varddialog.batch.plan import Job
+from varddialog.batch.plan import Job, report_on
 from varddialog.batch.progress import Tell
 from varddialog.batch.record import RunRecord
 from varddialog.batch.runner import run, working_in
@@ -51,7 +51,7 @@ class Workshop:
         source = self.notebooks / f"{known.notebook}.ipynb"
         if cells:
             write_notebook(source, *cells)
-        return Job(unit, known, DEFAULT_CYCLE, source, self.output / DEFAULT_CYCLE / unit.folder)
+        return Job(unit, report_on(known), DEFAULT_CYCLE, source, self.output / DEFAULT_CYCLE / unit.folder)
 
     @property
     def folder(self) -> Path:

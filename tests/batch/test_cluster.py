@@ -236,11 +236,11 @@ def test_a_failing_notebook_comes_back_whole(two: Processes, shop: Any, build: A
     raising = shop.job(2, "print('före')", "raise LookupError('borta')", "print('efter')")
     record = build(two.address, raising, good)
     assert failures(record, [good, raising]) == [None, ("cell-1", "LookupError", "borta")]
-    assert good.report.read_text(encoding="utf-8") == "12-skane\n"
+    assert good.report_page.read_text(encoding="utf-8") == "12-skane\n"
     ran = raising.failed_notebook.read_text(encoding="utf-8")
     assert "före" in ran
     assert "borta" in ran
-    assert not raising.report.exists()
+    assert not raising.report_page.exists()
     assert not raising.notebook.exists()
 
 
@@ -252,7 +252,7 @@ def test_a_worker_that_dies_in_the_middle_is_survived(two: Processes, shop: Any,
     record = build(two.address, *jobs, engine="fork")
     assert once.exists()
     assert failures(record, jobs) == [None, None, None]
-    assert jobs[0].report.read_text(encoding="utf-8") == "12-skane\n"
+    assert jobs[0].report_page.read_text(encoding="utf-8") == "12-skane\n"
 
 
 def test_a_notebook_that_always_kills_its_worker_is_given_up_on(two: Processes, shop: Any, build: Any) -> None:
@@ -390,5 +390,5 @@ def test_when_the_scheduler_is_lost_what_is_done_is_kept_and_a_second_build_goes
 
 def after(job: Job) -> str:
     """A cell that waits until another job is done."""
-    report = str(job.report)
+    report = str(job.report_page)
     return f"from pathlib import Path\nwhile not Path({report!r}).is_file():\n    time.sleep(0.05)"

@@ -48,7 +48,7 @@ def test_nothing_is_written_but_what_save_writes(workshop: Any, engine: Engine, 
     job.folder.mkdir(parents=True)
     job.failed_notebook.write_text("{}", encoding="utf-8")
     save(job, made)
-    assert {path.name for path in job.folder.iterdir()} == {job.notebook.name, job.report.name}
+    assert {path.name for path in job.folder.iterdir()} == {job.notebook.name, job.report_page.name}
     assert job.notebook.read_text(encoding="utf-8") == made.notebook
 
 

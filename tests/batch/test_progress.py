@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from varddialog.batch import progress
-from varddialog.batch.plan import Job
+from varddialog.batch.plan import Job, report_on
 from varddialog.batch.progress import MARKS, Display, Event, JsonLines, Lines, Matrix, display
 from varddialog.model.catalogue import Catalogue
 
@@ -22,7 +22,7 @@ MARK = {state: mark for state, (mark, _, _) in MARKS.items()}
 def jobs(catalogue: Catalogue, tmp_path: Path) -> list[Job]:
     """Every unit × dimension, in the order of a build."""
     return [
-        Job(unit, dimension, "2026-2027", tmp_path / "n.ipynb", tmp_path / unit.folder)
+        Job(unit, report_on(dimension), "2026-2027", tmp_path / "n.ipynb", tmp_path / unit.folder)
         for unit in catalogue.units.all
         for dimension in catalogue.framework.dimensions
     ]
@@ -67,10 +67,11 @@ def test_lines_tell_what_is_done(terminal: Callable[..., Console]) -> None:
 def test_json_lines_are_as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "monotonic", iter([100.0, 121.4]).__next__)
     stream = io.StringIO()
-    with JsonLines(stream, fresh=1) as tell:
+    with JsonLines(stream, fresh=0) as tell:
         tell(Event("started", "12-skane/1-halsa-i-befolkningen"))
         tell(Event("done", "12-skane/1-halsa-i-befolkningen", 0.8))
         tell(Event("failed", "12-skane/2-kvalitet-i-tjansterna", 0.4, "KeyError: 'x'"))
+        tell(Event("fresh", "00-riket/slutrapport"))
     assert progress.__doc__ is not None
     documented = [json.loads(line) for line in progress.__doc__.splitlines() if line.startswith("    {")]
     documented[-1]["done"] = 1  # of the documented 86

@@ -40,7 +40,7 @@ FAILED = Failure(cell='pack.area("dodlighet")', error="ValueError", message="ing
 def job(workshop: Any) -> Job:
     """A job whose report and notebook are there."""
     made: Job = workshop.job(2, "1")
-    for path in (made.report, made.notebook):
+    for path in (made.report_page, made.notebook):
         write_atomic(path, "gjord")
     return made
 
@@ -136,14 +136,14 @@ def test_a_job_that_was_never_run(job: Job) -> None:
     assert state(job, RunRecord(cycle=DEFAULT_CYCLE), NOW) == ("saknas", "är inte gjord")
 
 
-@pytest.mark.parametrize("gone", [lambda job: job.report, lambda job: job.notebook], ids=["report", "notebook"])
+@pytest.mark.parametrize("gone", [lambda job: job.report_page, lambda job: job.notebook], ids=["report", "notebook"])
 def test_a_result_that_someone_removed(job: Job, gone: Callable[[Job], Path]) -> None:
     gone(job).unlink()
     assert state(job, knowing(job, JobRecord(inputs=NOW)), NOW)[0] == "saknas"
 
 
 def test_a_failure_is_told_also_when_nothing_was_ever_made(job: Job) -> None:
-    job.report.unlink()
+    job.report_page.unlink()
     job.notebook.unlink()
     assert state(job, knowing(job, JobRecord(failure=FAILED)), NOW)[0] == "misslyckad"
 
@@ -153,10 +153,10 @@ def test_a_failure_is_told_also_when_nothing_was_ever_made(job: Job) -> None:
     [
         (JobRecord(inputs=NOW), None, "nothing"),
         (JobRecord(inputs=earlier(PAGE)), None, "page"),
-        (JobRecord(inputs=NOW), "report", "page"),
+        (JobRecord(inputs=NOW), "report_page", "page"),
         (JobRecord(inputs=earlier(PAGE)), "notebook", "run"),
         (JobRecord(inputs=earlier(PAGE, "data")), None, "run"),
-        (JobRecord(inputs=earlier("data")), "report", "run"),
+        (JobRecord(inputs=earlier("data")), "report_page", "run"),
         (JobRecord(inputs=NOW, failure=FAILED), None, "run"),
         (JobRecord(inputs=earlier(PAGE), failure=FAILED), None, "run"),
         (None, None, "run"),
@@ -186,7 +186,7 @@ def test_the_pieces_are_written_once_and_told_from_again(
     assert again.jobs == jobs
     newer = replace(shared, pieces=shared.pieces | {"library/figures/svg.py": "ny"})
     job = site_jobs[0]
-    for path in (job.report, job.notebook):
+    for path in (job.report_page, job.notebook):
         write_atomic(path, "gjord")
     assert state(job, again, inputs(job, newer)) == ("gammal", "programmet är ändrat (figures/svg.py)")
 

@@ -54,7 +54,7 @@ def test_a_failure_is_told_and_stops_no_other(workshop: Any, publish: Publish) -
 
     assert record.jobs[good.key].failure is None
     assert record.jobs[good.key].inputs.parts
-    assert good.report.read_text(encoding="utf-8") == "12-skane 2026-2027\n"
+    assert good.report_page.read_text(encoding="utf-8") == "12-skane 2026-2027\n"
 
     failure = record.jobs[raising.key].failure
     assert failure is not None
@@ -71,7 +71,7 @@ def test_a_failure_is_told_and_stops_no_other(workshop: Any, publish: Publish) -
         ("failed", raising.key, "ZeroDivisionError: division by zero"),
     }
     assert all((e.seconds > 0) == (e.event != "started") for e in told)
-    assert files(workshop.folder) == {RECORD, good.notebook.name, good.report.name, raising.failed_notebook.name}
+    assert files(workshop.folder) == {RECORD, good.notebook.name, good.report_page.name, raising.failed_notebook.name}
     assert {"python", "papermill", "varddialog"} <= record.versions.keys()
 
 
@@ -80,14 +80,14 @@ def test_a_good_report_stays_until_a_better_one_is_made(workshop: Any) -> None:
     first = workshop.run(job).jobs[job.key]
     workshop.job(1, "print('andra')", "raise LookupError('borta')")
     second = workshop.run(job).jobs[job.key]
-    assert job.report.read_text(encoding="utf-8") == "första\n"
+    assert job.report_page.read_text(encoding="utf-8") == "första\n"
     assert "andra" in job.failed_notebook.read_text(encoding="utf-8")
     assert second.inputs == first.inputs
     assert second.failure is not None
 
     workshop.job(1, "print('tredje')")
     third = workshop.run(job).jobs[job.key]
-    assert job.report.read_text(encoding="utf-8") == "tredje\n"
+    assert job.report_page.read_text(encoding="utf-8") == "tredje\n"
     assert not job.failed_notebook.exists()
     assert third.failure is None
     assert third.inputs != first.inputs
@@ -119,7 +119,7 @@ def test_pages_alone_are_made_without_a_kernel(workshop: Any, monkeypatch: pytes
 
     told: list[Event] = []
     record = runner.repage([job, torn], lambda job: Inputs(), workshop.folder, words, told.append)
-    assert job.report.read_text(encoding="utf-8") == f"{job.key} 2"
+    assert job.report_page.read_text(encoding="utf-8") == f"{job.key} 2"
     assert job.notebook.read_bytes() == before
     assert [(e.event, e.job) for e in told if e.event != "started"] == [("done", job.key), ("failed", torn.key)]
     assert record.jobs[torn.key].failure is not None
@@ -220,7 +220,7 @@ def test_a_stopped_build_waits_for_no_notebook(workshop: Any) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         workshop.run(endless, quick, workers=2, tell=stop)
-    assert files(workshop.folder) == {RECORD, quick.notebook.name, quick.report.name}
+    assert files(workshop.folder) == {RECORD, quick.notebook.name, quick.report_page.name}
 
 
 def test_sigterm_stops_as_ctrl_c_does() -> None:
@@ -250,7 +250,7 @@ def test_what_comes_back_from_elsewhere_is_kept(workshop: Any) -> None:
     workshop.folder.mkdir(parents=True)
     record = runner.collect([good, bad], lambda job: Inputs(), workshop.folder, elsewhere, told.append)
     assert told == [Event("done", good.key, 1.5), Event("failed", bad.key, 2.5, "E: m")]
-    assert (good.notebook.read_text(), good.report.read_text()) == ("{}", "<p>")
+    assert (good.notebook.read_text(), good.report_page.read_text()) == ("{}", "<p>")
     assert bad.failed_notebook.read_text() == "{1}"
     assert record.jobs[bad.key].seconds == 2.5
 

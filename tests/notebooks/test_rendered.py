@@ -52,14 +52,14 @@ def test_running_again_gives_the_same_bytes(project: Project, jobs: dict[str, Jo
     command = [str(program), "build", "-r", "Gotland", "-d", "3", "-d", "4", "-o", str(folder / "ut")]
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, **changed}, cwd=folder)
     for key in AGAIN:
-        for first in (jobs[key].notebook, jobs[key].report):
+        for first in (jobs[key].notebook, jobs[key].report_page):
             second = (folder / "ut" / first.relative_to(first.parents[2])).read_bytes()
             assert second == first.read_bytes(), f"{key}: {first.suffix} differs"
             assert CANARY.encode() not in second
 
 
 def test_no_path_host_user_or_clock(job: Job, project: Project, site: Path) -> None:
-    for path in (job.notebook, job.report):
+    for path in (job.notebook, job.report_page):
         text = path.read_text(encoding="utf-8")
         for place in {str(project.root), str(site.parent), site.parent.parent.name, str(Path.home()) + "/"}:
             assert place not in text, f"{path.name} names the folder {place}"

@@ -51,7 +51,7 @@ class Report:
     """A report and what it ought to say."""
 
     def __init__(self, job: Job, truth: Truth) -> None:
-        self.job, self.truth, self.tree = job, truth, parse(job.report)
+        self.job, self.truth, self.tree = job, truth, parse(job.report_page)
         self.catalogue = truth.catalogue
         self.by_slug = {i.slug: i for i in self.catalogue.indicators.values()}
         everything = cards(self.tree)

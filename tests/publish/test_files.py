@@ -39,7 +39,7 @@ def folder(small_project: Project) -> Path:
     record = read_record(target, DEFAULT_CYCLE)
     for job in jobs:
         job.folder.mkdir(parents=True, exist_ok=True)
-        job.report.write_text("<p>rapport</p>", encoding="utf-8")
+        job.report_page.write_text("<p>rapport</p>", encoding="utf-8")
         job.notebook.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
         record.jobs[job.key] = JobRecord(inputs=inputs(job, shared))
     write_record(target, record)
@@ -63,7 +63,7 @@ def build(project: Project, *, everything: bool = False) -> files.Made:
     target = project.outputs / DEFAULT_CYCLE
     record = read_record(target, DEFAULT_CYCLE)
     now = {job.key: inputs(job, shared) for job in jobs}
-    due = files.due(jobs, record, now, shared, lambda job: job.report.is_file(), everything)
+    due = files.due(jobs, record, now, shared, lambda job: job.report_page.is_file(), everything)
     done = files.make(due, target) if due else files.Made()
     record.files |= done.files
     write_record(target, record)
@@ -108,7 +108,7 @@ def test_a_file_that_is_gone_is_made_alone(small_project: Project, folder: Path,
 
 
 def test_a_unit_that_lacks_a_report_gets_no_files(small_project: Project, folder: Path, makers: dict[str, str]) -> None:
-    planned(small_project)[0].report.unlink()
+    planned(small_project)[0].report_page.unlink()
     assert set(build(small_project).files) == {"12-skane/ett.txt"}
     assert states(small_project) == set()
 

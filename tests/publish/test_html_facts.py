@@ -220,7 +220,7 @@ def test_nothing_is_fetched_and_nothing_runs(path: Path, tree: ET.Element, site:
 
 
 def test_code_is_folded_and_whole(job: Job) -> None:
-    tree = _tree(job.report)[0]
+    tree = _tree(job.report_page)[0]
     folded = of_class(tree, "details", "kod")
     assert folded
     for details in folded:

@@ -170,7 +170,7 @@ def test_the_cover_lists_the_files_that_lie_there_with_their_size(
     mine = [job for job in _jobs(project, catalogue, copy) if job.unit.code == "09"]
     write_covers(mine, read_record(copy, DEFAULT_CYCLE), catalogue, copy.parent, DEFAULT_CYCLE)
     (listed,) = of_class(parse_again(folder / "index.html"), "ul", "filer")
-    assert [a.attrib["href"] for a in listed.iter("a")] == [*(j.report.name for j in mine), BESIDE[0], BESIDE[3]]
+    assert [a.attrib["href"] for a in listed.iter("a")] == [*(j.report_page.name for j in mine), BESIDE[0], BESIDE[3]]
     assert "74\u00a0kB" in words(listed[4])
     assert "1,2\u00a0MB" in words(listed[5]) or "1,3\u00a0MB" in words(listed[5])
 

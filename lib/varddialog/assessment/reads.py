@@ -6,13 +6,19 @@ changes figures and definitions one at a time and opens every pack, so what is m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from varddialog.assessment.likeness import LIKENESS
 from varddialog.data.manifest import Manifest
 from varddialog.model.catalogue import Catalogue
+from varddialog.model.focus import FocusArea
 from varddialog.model.framework import Dimension
 from varddialog.model.indicator import Indicator
 from varddialog.model.units import NATION, Unit
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,22 @@ class Reads:
     abroad: tuple[str, ...]
     within: tuple[tuple[str, str], ...]
     across: bool
+
+    def beside(self, other: Reads) -> Reads:
+        """What is read for both, each thing once."""
+
+        def both(mine: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
+            return tuple(dict.fromkeys([*mine, *theirs]))
+
+        return Reads(
+            definitions=both(self.definitions, other.definitions),
+            series=both(self.series, other.series),
+            groups=both(self.groups, other.groups),
+            sources=both(self.sources, other.sources),
+            abroad=both(self.abroad, other.abroad),
+            within=both(self.within, other.within),
+            across=self.across or other.across,
+        )
 
 
 def reads(dimension: Dimension, unit: Unit, catalogue: Catalogue, manifest: Manifest) -> Reads:
@@ -73,6 +95,37 @@ def reads(dimension: Dimension, unit: Unit, catalogue: Catalogue, manifest: Mani
         abroad=tuple(dict.fromkeys(i.international.series for i in own if i.international)),
         within=tuple((i.id, unit.code) for i in own if i.id in inside),
         across=across,
+    )
+
+
+def reads_of(ids: Iterable[str], catalogue: Catalogue, manifest: Manifest) -> Reads:
+    """What is read where some indicators (ids) are assessed for every region, and nothing is split by group."""
+    asked = set(ids)
+    known = catalogue.indicators
+    asked |= {part for i in asked if (d := known[i].derived) for part in (d.numerator, d.denominator)}
+    counting = {i.id for i in known.values() if i.derived is not None and i.derived.numerator in asked}
+    shown = [i.id for i in known.values() if i.id in asked | counting]
+    series = tuple(i for i in shown if i in asked)
+    abroad = tuple(dict.fromkeys(known[i].international.series for i in shown if known[i].international))  # type: ignore[union-attr]
+    return Reads(tuple(shown), series, (), series, abroad, (), across=False)
+
+
+def reads_focus(focus: FocusArea, unit: Unit, catalogue: Catalogue, manifest: Manifest) -> Reads:
+    """What the focus sheet of the unit is made of, besides the framework, the units, the cycle and the records.
+
+    Each indicator's values for all regions, its splits for the unit and for Riket, which stands in where the unit has
+    none, and for a region the three series that say which others are like it.
+    """
+    own = [catalogue.indicators[key] for key in focus.indicators]
+    alike = () if unit.is_nation else tuple(key for key in LIKENESS if key in catalogue.indicators)
+    same = [i.duplicate_of for i in own if i.duplicate_of]  # named beside the one that is left out
+    read = reads_of([*focus.indicators, *same, *alike], catalogue, manifest)
+    shown = {i.id for i in own}
+    return replace(
+        read,
+        groups=tuple((key, code) for key in read.series if key in shown for code in sorted({unit.code, NATION})),
+        abroad=tuple(dict.fromkeys(i.international.series for i in own if i.international)),
+        across=True,
     )
 
 

@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from varddialog.assessment.reads import reads
 from varddialog.batch import pieces
+from varddialog.batch.made_of import Known, data_of, params_of, results_of
 from varddialog.batch.pieces import digest
 from varddialog.batch.plan import Job
 from varddialog.config import Project
 from varddialog.data.manifest import Manifest, read_manifest, sha256
 from varddialog.data.schema import MANIFEST
+from varddialog.dialogue.records import read_rounds
 from varddialog.model.catalogue import Catalogue
 
+if TYPE_CHECKING:  # a record holds inputs
+    from varddialog.batch.record import RunRecord
+
 # what the rendered notebook is made of; the page is made of it and of `PAGE`
-NOTEBOOK_PARTS = ("notebook", "parameters", "library", "params", "data", "lock")
+NOTEBOOK_PARTS = ("notebook", "parameters", "library", "params", "data", "results", "lock")
 PAGE = "page"
 PARTS = (*NOTEBOOK_PARTS, PAGE)
 
@@ -64,11 +69,20 @@ class Inputs(BaseModel):
 
 @dataclass(frozen=True)
 class Shared:
-    """Every piece that some result is made of, with its checksum, but for the notebooks themselves."""
+    """Every piece that some result is made of, with its checksum, but for the notebooks themselves.
+
+    tagged: arena → the indicators that its records name. scraps: job → checksum of what its notebook handed on.
+    """
 
     catalogue: Catalogue
     manifest: Manifest
     pieces: dict[str, str]
+    tagged: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    scraps: Mapping[str, str] = field(default_factory=dict)
+
+    def beside(self, record: RunRecord) -> Shared:
+        """The same, with the results that a record tells of."""
+        return replace(self, scraps={key: job.scrap for key, job in record.jobs.items() if job.scrap})
 
     @cached_property
     def snapshot(self) -> str:
@@ -77,18 +91,28 @@ class Shared:
 
     def names(self, job: Job, part: str) -> list[str]:
         """The pieces of one part that the job's result is made of."""
-        if part not in ("params", "data"):
-            return self._common[part]
-        read = reads(job.dimension, job.unit, self.catalogue, self.manifest)
-        return (
-            pieces.data_read(read) if part == "data" else pieces.params_read(job.dimension, job.unit, job.cycle, read)
-        )
+        match part:
+            case "params":
+                return params_of(job, self._known)
+            case "data":
+                return data_of(job, self._known)
+            case "results":
+                return results_of(job, self.catalogue)
+        return self._common[part]
 
     def part(self, job: Job, part: str) -> str:
         """One checksum over them."""
-        if part not in ("params", "data"):
-            return self._common_digests[part]
-        return self._over(self.names(job, part))
+        if part == "results":
+            return digest(f"{key} {self.scraps.get(key, '')}" for key in self.names(job, part))
+        if part in ("params", "data"):
+            return self._over(self.names(job, part))
+        return self._common_digests[part]
+
+    @cached_property
+    def _known(self) -> Known:
+        # most reports ask for names of few kinds, and none for code or packages
+        names = [name for name in self.pieces if name.startswith(("params/", "data/dialog/"))]
+        return Known(self.catalogue, self.manifest, names, self.tagged)
 
     def _over(self, names: list[str]) -> str:
         return digest(f"{name} {self.pieces.get(name, '')}" for name in names)
@@ -104,17 +128,29 @@ class Shared:
 
 
 def shared_inputs(project: Project, catalogue: Catalogue) -> Shared:
-    """The pieces as they are now. Raises DataError when the store's manifest is missing or unreadable."""
+    """The pieces as they are now. Raises DataError when the store's manifest is missing or unreadable, or the
+    records of the dialogues have faults."""
     manifest = read_manifest(project.store, project.show(project.store))
     found = {
         **pieces.code(project.library),
         **pieces.packages(project.lock),
         **pieces.params(catalogue),
         **pieces.data(manifest),
+        **pieces.dialogue(project),
         # only the index pages tell of all series where they came from
         "site/manifest": sha256(project.store / MANIFEST),
     }
-    return Shared(catalogue, manifest, found)
+    rounds = read_rounds(project, catalogue)
+    tagged = {
+        arena: frozenset(
+            key
+            for r in rounds.of(arena)
+            for named in (*(s.indicators for s in r.statements), *(a.indicators for a in r.actions))
+            for key in named
+        )
+        for arena in catalogue.dialogue.arenas
+    }
+    return Shared(catalogue, manifest, found, tagged)
 
 
 def inputs(job: Job, shared: Shared) -> Inputs:

@@ -7,6 +7,7 @@ less than the two seconds of imports that a process for pages alone would cost o
 from __future__ import annotations
 
 import errno
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from varddialog.atomic import write_atomic
+from varddialog.batch.pieces import digest
 from varddialog.batch.plan import Job
 from varddialog.batch.record import Failure
 from varddialog.batch.scrub import scrub
@@ -44,11 +46,12 @@ class Limits:
 
 @dataclass(frozen=True)
 class Made:
-    """What one job came to: the rendered notebook as text, its page, and how long it took."""
+    """What one job came to: the rendered notebook as text, its page, how long it took, and a checksum of its scrap."""
 
     notebook: str
     page: str
     seconds: float
+    scrap: str = ""
 
 
 class NotebookFailed(Exception):
@@ -99,9 +102,17 @@ def remake(job: Job, publish: Publish) -> Made:
     return _page(job, notebook, text, publish, started)
 
 
+def scrap_digest(notebook: NotebookNode) -> str:
+    """A checksum of what the notebook handed on to others; empty when it handed on nothing."""
+    from varddialog.pack.glue import SCRAP  # slow to import, and only a build needs it
+
+    scraps = [o.data[SCRAP] for c in notebook.cells for o in c.get("outputs", []) if SCRAP in o.get("data", {})]
+    return digest([json.dumps(scraps, sort_keys=True)]) if scraps else ""
+
+
 def _page(job: Job, notebook: NotebookNode, text: str, publish: Publish, started: float) -> Made:
     try:
-        return Made(text, publish(job, notebook), _since(started))
+        return Made(text, publish(job, notebook), _since(started), scrap_digest(notebook))
     except Exception as error:
         raise NotebookFailed(_failure(error, "-"), text, _since(started)) from error
 
@@ -109,7 +120,7 @@ def _page(job: Job, notebook: NotebookNode, text: str, publish: Publish, started
 def save(job: Job, made: Made) -> None:
     """Put the results in their place, each whole or not at all."""
     write_atomic(job.notebook, made.notebook)
-    write_atomic(job.report, made.page)
+    write_atomic(job.report_page, made.page)
     job.failed_notebook.unlink(missing_ok=True)
 
 
@@ -128,7 +139,7 @@ def _run(job: Job, scratch: Path, engine: Engine, limits: Limits, stop: Event | 
 
     with Watch(engine, scratch, limits.seconds, stop) as watch:
         try:
-            return scrub(execute(job, scratch, engine, watch), job.dimension.name)
+            return scrub(execute(job, scratch, engine, watch), job.report.name)
         except Exception as error:  # whatever a notebook does, the others go on
             if watch.reason == "stopped":
                 raise Stopped from None
@@ -136,7 +147,7 @@ def _run(job: Job, scratch: Path, engine: Engine, limits: Limits, stop: Event | 
                 raise
             ran = watch.notebook
             cell = _failed_cell(ran, watch.cell)
-            text = _text(scrub(ran, job.dimension.name)) if ran is not None else None
+            text = _text(scrub(ran, job.report.name)) if ran is not None else None
             if watch.reason:
                 raise NotebookFailed(_limit(watch.reason, cell, limits), text) from error
             # nbclient has a RuntimeError for a kernel that dies, before or in a cell, and for one that never answers

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from varddialog.assessment.reads import Reads
+from varddialog.config import Project
 from varddialog.data.manifest import Manifest
 from varddialog.model.catalogue import Catalogue
-from varddialog.model.framework import Area, Dimension
-from varddialog.model.units import Unit
+from varddialog.model.framework import Area
 
 # the floors that a notebook stands on, and what puts its hand to a rendered notebook
 _NOTEBOOK = (
@@ -39,7 +38,7 @@ _FILES = (
 )  # fmt: skip
 # makes the pages of the web tool
 _SITE = (
-    "assessment/across.py", "assessment/funnel.py", "figures/funnel.py", "figures/key.py",
+    "assessment/funnel.py", "figures/funnel.py",
     "figures/ranking.py", "figures/shapes.py", "figures/slope.py", "figures/sweden", "prose/across.py", "publish/",
 )  # fmt: skip
 _FILE_PACKAGES = ("pikepdf", "python-pptx", "weasyprint", "xlsxwriter")
@@ -104,8 +103,14 @@ def params(catalogue: Catalogue) -> dict[str, str]:
     found |= {f"params/enhet/{u.code}": digest([u.model_dump_json()]) for u in catalogue.units.all}
     for name, cycle in catalogue.cycles.items():
         found[f"params/omgång/{name}"] = digest([cycle.model_dump_json(exclude={"visits"})])
-        # only the covers tell of visits
+        # which focus areas a visit has decides its questions; the rest of a visit only pages of the web tool tell
+        chosen = [f"{key} {visit.focus_areas}" for key, visit in cycle.visits.items()]
+        found[f"params/val/{name}"] = digest(chosen)
         found[f"site/besök/{name}"] = digest(f"{key} {visit.model_dump_json()}" for key, visit in cycle.visits.items())
+    dialogue = catalogue.dialogue
+    found |= {f"params/tema/{slug}": digest([theme.model_dump_json()]) for slug, theme in dialogue.themes.items()}
+    found |= {f"params/fokusområde/{slug}": digest([f.model_dump_json()]) for slug, f in dialogue.focus_areas.items()}
+    found |= {f"params/arena/{slug}": digest([arena.model_dump_json()]) for slug, arena in dialogue.arenas.items()}
     judged: dict[str, list[str]] = {}
     for judgement in catalogue.judgements.values():
         judged.setdefault(judgement.indicator, []).append(judgement.model_dump_json())
@@ -131,20 +136,19 @@ def data(manifest: Manifest) -> dict[str, str]:
     return found | {f"data/utlandet/{key}": series.digest for key, series in manifest.international.items()}
 
 
-def params_read(dimension: Dimension, unit: Unit, cycle: str, read: Reads) -> list[str]:
-    """The pieces of params/ that a report is made of."""
-    across = ["params/ordning"] if read.across else []
-    frame = [f"params/ramverk/{dimension.number}", "params/ramverk/kontext", *across, f"params/omgång/{cycle}"]
-    units = ["params/enheter", f"params/enhet/{unit.code}"]
-    return [*frame, *units, *(f"params/mått/{key}" for key in read.definitions)]
+def dialogue(here: Project) -> dict[str, str]:
+    """What was said in the dialogues (`data/dialog/<arena>/<cycle>/<file>`), and what regions and analysts have added
+    (`params/tillägg/<unit>/<folder>/<file>`), file by file."""
+    found = {f"data/dialog/{name}": key for name, key in _files(here.dialogue)}
+    for folder in ("supplements", "comments"):
+        for name, key in _files(here.params / folder):
+            unit, _, rest = name.partition("/")
+            if rest:
+                found[f"params/tillägg/{unit}/{folder}/{rest}"] = key
+    return found
 
 
-def data_read(read: Reads) -> list[str]:
-    """The pieces of the store that a report is made of."""
-    return [
-        *(f"data/{key}" for key in read.series),
-        *(f"data/{key}/{region}" for key, region in read.groups),
-        *(f"data/{key}/källa" for key in read.sources),
-        *(f"data/utlandet/{key}" for key in read.abroad),
-        *(f"data/{key}/inom/{region}" for key, region in read.within),
-    ]
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()[:_LENGTH]

@@ -5,10 +5,12 @@ With `--events json` each event is one line of JSON on standard output, and noth
     {"event": "started", "job": "12-skane/1-halsa-i-befolkningen"}
     {"event": "done", "job": "12-skane/1-halsa-i-befolkningen", "seconds": 0.8}
     {"event": "failed", "job": "12-skane/2-kvalitet-i-tjansterna", "seconds": 0.4, "message": "KeyError: 'x'"}
+    {"event": "fresh", "job": "00-riket/slutrapport"}
     {"event": "finished", "seconds": 21.4, "done": 86, "failed": 1, "fresh": 1}
 
 `seconds` is the time of the job, or of all of them in `finished`, which comes last, also when nothing had to be
-made. A build that is stopped ends without it.
+made. `fresh` is a job that was waiting for others and did not have to be made. A build that is stopped ends without
+`finished`.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ MARKS: dict[State, tuple[str, str, str]] = {
     "failed": ("✗", "bold red", "misslyckad"),
     "fresh": ("○", "dim", "var färsk"),
 }
-_STATES: dict[str, State] = {"started": "running", "done": "done", "failed": "failed"}
+_STATES: dict[str, State] = {"started": "running", "done": "done", "failed": "failed", "fresh": "fresh"}
 
 # lines of the terminal that the matrix leaves for its head, its foot and what stood there before
 _OTHER_LINES = 6
@@ -50,7 +52,7 @@ _OTHER_LINES = 6
 class Event:
     """Something that happened to the job of that key. `message` says why it failed."""
 
-    event: Literal["started", "done", "failed"]
+    event: Literal["started", "done", "failed", "fresh"]
     job: str
     seconds: float = 0.0
     message: str = ""
@@ -89,7 +91,7 @@ class Lines:
         pass
 
     def __call__(self, event: Event) -> None:
-        if event.event != "started":
+        if event.event in ("done", "failed"):
             self._console.print(_line(event))
 
 
@@ -108,13 +110,14 @@ class JsonLines:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             seconds = round(monotonic() - self._started, 2)
-            counts = {name: self._counts[name] for name in ("done", "failed")}
-            self._write({"event": "finished", "seconds": seconds, **counts, "fresh": self._fresh})
+            counts = {name: self._counts[name] for name in ("done", "failed", "fresh")}
+            counts["fresh"] += self._fresh
+            self._write({"event": "finished", "seconds": seconds, **counts})
 
     def __call__(self, event: Event) -> None:
         self._counts[event.event] += 1
         told: dict[str, Any] = {"event": event.event, "job": event.job}
-        if event.event != "started":
+        if event.event in ("done", "failed"):
             told["seconds"] = event.seconds
         if event.event == "failed":
             told["message"] = event.message
@@ -127,7 +130,7 @@ class JsonLines:
 
 
 class Matrix:
-    """Units × dimensions filling on a terminal, with the rate and the time left; failures above it as they come."""
+    """Units × reports filling on a terminal, with the rate and the time left; failures above it as they come."""
 
     def __init__(self, chosen: Sequence[Job], stale: Sequence[Job], console: Console) -> None:
         waiting = {job.key for job in stale}
@@ -135,6 +138,7 @@ class Matrix:
         self._rows: dict[str, list[str]] = {}
         for job in chosen:
             self._rows.setdefault(job.unit.name, []).append(job.key)
+        self._made = waiting
         self._total = len(stale)
         self._started = self._latest = monotonic()
         self._live = Live(self, console=console, refresh_per_second=4)
@@ -184,7 +188,7 @@ class Matrix:
 
     def _pace(self) -> str:
         """`34 av 88 klara · 2,1 per sekund · ungefär 25 s kvar`; no forecast before anything is done."""
-        done = sum(state in ("done", "failed") for state in self._states.values())
+        done = sum(self._states[key] in ("done", "failed", "fresh") for key in self._made)
         seconds = (monotonic() if done < self._total else self._latest) - self._started
         parts = [f"{number(done)} av {number(self._total)} klara"]
         if done and seconds > 0:

@@ -16,9 +16,17 @@ _CHANGED = {
     "library": "programmet är ändrat",
     "params": "params/ är ändrat",
     "data": "uppgifterna är ändrade",
+    "results": "rapporter som den bygger på är ändrade",
     "lock": "paketversionerna är ändrade",
     PAGE: "sidans utformning är ändrad",
 }
+
+
+# kind of a piece of params/ → what it is called
+_PARAMS = {
+    "ramverk": "ramverket", "ordning": "ramverket", "omgång": "dialogomgången", "val": "dialogomgången",
+    "tema": "temana", "fokusområde": "fokusområdet", "arena": "arenan",
+}  # fmt: skip
 
 
 def changed(job: Job, before: Inputs, now: Inputs) -> list[str]:
@@ -31,7 +39,7 @@ def changed(job: Job, before: Inputs, now: Inputs) -> list[str]:
 
 def _reason(part: str, job: Job, before: Inputs, now: Inputs) -> str:
     if part == "notebook":
-        return f"notebooken {job.dimension.notebook} är ändrad"
+        return f"notebooken {job.report.notebook} är ändrad"
     if part == "parameters":
         differ = sorted(
             k for k in before.parameters.keys() | now.parameters.keys()
@@ -43,7 +51,7 @@ def _reason(part: str, job: Job, before: Inputs, now: Inputs) -> str:
 
 def _names(part: str, job: Job, before: Inputs, now: Inputs) -> Iterable[str]:
     """What changed, as a reader knows it; nothing when the pieces of the older result are lost."""
-    if now.shared is None or not before.pieces:
+    if now.shared is None or not before.pieces or part == "results":
         return ()
     wanted = now.shared.names(job, part)
     if part not in ("params", "data"):  # what is gone has changed too
@@ -61,8 +69,12 @@ def _name(piece: str, catalogue: Catalogue) -> str:
         kind, _, key = rest.partition("/")
         if kind == "mått":
             return _indicator(key, catalogue)
-        return {"ramverk": "ramverket", "ordning": "ramverket", "omgång": "dialogomgången"}.get(kind, "enheterna")
+        if kind == "tillägg":
+            return f"{key.partition('/')[0]}: tillägg eller kommentar"
+        return _PARAMS.get(kind, "enheterna")
     if part == "data":
+        if rest.startswith("dialog/"):
+            return f"registrerade samtal ({rest.partition('/')[2]})"
         if rest.startswith("utlandet/"):
             return f"den internationella serien {rest.partition('/')[2]}"
         return _indicator(rest.partition("/")[0], catalogue)

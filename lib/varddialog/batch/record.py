@@ -24,9 +24,13 @@ class Failure(BaseModel):
 
 
 class JobRecord(BaseModel):
-    """The last run of one job. After a failure `inputs` are those of the good result that still lies there."""
+    """The last run of one job. After a failure `inputs` and `scrap` are those of the good result that still lies there.
+
+    scrap: a checksum of what the notebook handed on to others.
+    """
 
     inputs: Inputs = Inputs()
+    scrap: str = ""
     seconds: float = 0.0
     failure: Failure | None = None
 
@@ -80,7 +84,7 @@ def state(job: Job, record: RunRecord, now: Inputs) -> tuple[State, str]:
     known = record.jobs.get(job.key)
     if known and known.failure:
         return "misslyckad", f"cell {known.failure.cell}: {known.failure.error}: {known.failure.message}"
-    if known is None or not job.report.is_file() or not job.notebook.is_file():
+    if known is None or not job.report_page.is_file() or not job.notebook.is_file():
         return "saknas", "är inte gjord"
     if reasons := changed(job, known.inputs, now):
         return "gammal", "; ".join(reasons)

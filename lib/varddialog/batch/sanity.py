@@ -6,23 +6,30 @@ import ast
 import json
 from typing import Any
 
+from varddialog.batch.plan import Report, reports_of
 from varddialog.config import Project
 from varddialog.errors import Fault
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.framework import Dimension
-from varddialog.model.parameters import UnitParameters
+from varddialog.model.parameters import parameters_of
 from varddialog.swedish import did_you_mean
 
 MOST_LINES = 6
 
 
 def notebook_faults(project: Project, catalogue: Catalogue) -> list[Fault]:
-    """Everything wrong with the notebooks of the dimensions, without starting a kernel."""
-    return [fault for d in catalogue.framework.dimensions for fault in _one(project, d)]
+    """Everything wrong with the notebooks, without starting a kernel."""
+    reports = {
+        report.notebook: report
+        for cycle in catalogue.cycles
+        for unit in catalogue.units.all
+        for report in reports_of(unit, catalogue, cycle)
+    }
+    return [fault for report in reports.values() for fault in _one(project, report)]
 
 
-def _one(project: Project, dimension: Dimension) -> list[Fault]:
-    path = project.notebooks / f"{dimension.notebook}.ipynb"
+def _one(project: Project, report: Report) -> list[Fault]:
+    path = project.notebooks / f"{report.notebook}.ipynb"
     shown = project.show(path)
     try:
         cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -49,8 +56,9 @@ def _one(project: Project, dimension: Dimension) -> list[Fault]:
             continue
         faults += _source(source, tree, where)
         if "parameters" in cell["metadata"].get("tags", []):
-            faults += _parameters(tree, where)
-        faults += _areas(tree, where, dimension)
+            faults += _parameters(tree, where, report.notebook)
+        if report.dimension:
+            faults += _areas(tree, where, report.dimension)
     return faults
 
 
@@ -72,10 +80,10 @@ def _source(source: str, tree: ast.Module, where: str) -> list[Fault]:
     return faults
 
 
-def _parameters(tree: ast.Module, where: str) -> list[Fault]:
+def _parameters(tree: ast.Module, where: str, notebook: str) -> list[Fault]:
     """The parameters cell declares exactly the fields of the model, each with its type."""
     declared = {n.target.id for n in tree.body if isinstance(n, ast.AnnAssign) and isinstance(n.target, ast.Name)}
-    expected = set(UnitParameters.model_fields)
+    expected = set(parameters_of(notebook).model_fields)
     faults = [Fault(f"Parametern «{n}» saknas eller saknar typ.", where) for n in sorted(expected - declared)]
     for name in sorted(declared - expected):
         faults.append(

@@ -48,7 +48,7 @@ class Shard:
 
         Jobs of one notebook are dealt out one by one, so that each shard has its part of the slow notebooks.
         """
-        return sorted(jobs, key=lambda job: (job.dimension.notebook, job.key))[self.number - 1 :: self.of]
+        return sorted(jobs, key=lambda job: (job.report.notebook, job.key))[self.number - 1 :: self.of]
 
     def left(self, jobs: Iterable[Job], output: Path, inputs: Callable[[Job], Inputs], everything: bool) -> list[Job]:
         """Those of this shard's jobs that are not fresh in `output`, or all of them, with results in its own folder."""
@@ -119,13 +119,14 @@ def _take(job: Job, there: Job, done: JobRecord, record: RunRecord) -> JobRecord
     """Copy one job's results. After a failure the last good result stays, as in a build."""
     if done.failure is None:
         write_atomic(job.notebook, there.notebook.read_text(encoding="utf-8"))
-        write_atomic(job.report, there.report.read_text(encoding="utf-8"))
+        write_atomic(job.report_page, there.report_page.read_text(encoding="utf-8"))
         job.failed_notebook.unlink(missing_ok=True)
         return done
     if there.failed_notebook.is_file():
         write_atomic(job.failed_notebook, there.failed_notebook.read_text(encoding="utf-8"))
     before = record.jobs.get(job.key)
-    return done.model_copy(update={"inputs": before.inputs if before else Inputs()})
+    kept = before or JobRecord()
+    return done.model_copy(update={"inputs": kept.inputs, "scrap": kept.scrap})
 
 
 def _versions(records: Mapping[Path, RunRecord]) -> dict[str, str]:

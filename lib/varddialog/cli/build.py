@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,9 +12,10 @@ import typer
 from rich.table import Table
 
 from varddialog.batch.fingerprint import inputs, shared_inputs
+from varddialog.batch.made_of import results_of
 from varddialog.batch.make import Limits
 from varddialog.batch.plan import Job
-from varddialog.batch.record import Failure, need, read_record, state
+from varddialog.batch.record import Failure, State, need, read_record, state
 from varddialog.cli.common import CYCLE, DIMENSION, OUTPUT, REGION, all_jobs, app, console
 from varddialog.config import DEFAULT_CYCLE, Project, project
 from varddialog.data.catalogue import catalogue_with_figures
@@ -91,11 +93,16 @@ def build(
     target = (output or here.outputs).resolve()
     everything = all_jobs(here, catalogue, cycle, target)
     wanted_units = {catalogue.units.find(name).code for name in region} or {u.code for u in catalogue.units.all}
-    wanted_dimensions = {catalogue.dimension(name).number for name in dimension} or {
-        d.number for d in catalogue.framework.dimensions
-    }
-    chosen = [j for j in everything if j.unit.code in wanted_units and j.dimension.number in wanted_dimensions]
+    wanted_dimensions = {catalogue.dimension(name).number for name in dimension}
+    chosen = [
+        job
+        for job in everything
+        if job.unit.code in wanted_units
+        and (not dimension or (job.report.dimension and job.report.dimension.number in wanted_dimensions))
+    ]
     shared = shared_inputs(here, catalogue)
+    if shard is not None or gather:  # what is made of other results is made when they have been put together
+        chosen = [job for job in chosen if not job.report.stage]
     if shard is not None:
         from varddialog.batch.shard import Shard
 
@@ -110,73 +117,111 @@ def build(
         _gathered(whole, chosen, parts(target, cycle, from_), html_only)
         return
     record = read_record(target / cycle, cycle)
-    now = {job.key: inputs(job, shared) for job in chosen}
+    now = {job.key: inputs(job, shared.beside(record)) for job in chosen}
     needs = {job.key: "run" if force else need(job, record, now[job.key]) for job in chosen}
-    runs, pages = ([job for job in chosen if needs[job.key] == what] for what in ("run", "page"))
-    todo = [job for job in chosen if needs[job.key] != "nothing"]
-    fresh = len(chosen) - len(todo)
+    run = {key for key, what in needs.items() if what == "run"}
+    waiting = {job.key for job in chosen if run.intersection(results_of(job, catalogue))}
+    todo = [job for job in chosen if needs[job.key] != "nothing" or job.key in waiting]
     from varddialog.publish.build import Build, How
     from varddialog.publish.paper.pdf import lacking
 
     made = Build(here, catalogue, cycle, target / cycle, everything, shared, part=shard is not None)
     if dry_run:
         for job in todo:
-            typer.echo(f"{job.key}: {state(job, record, now[job.key])[1] or 'görs om på begäran'}")
+            why = "görs om på begäran" if force else "rapporter som den bygger på görs om"
+            typer.echo(f"{job.key}: {state(job, record, now[job.key])[1] or why}")
         due = [] if html_only else made.due(chosen, record, now, todo, force)
         if due:
             typer.echo(f"{plural(sum(len(d.names) for d in due), 'fil', 'filer')} skulle göras bredvid rapporterna.")
-        typer.echo(f"{plural(len(todo), 'rapport', 'rapporter')} skulle göras, {number(fresh)} är färska.")
+        fresh = number(len(chosen) - len(todo))
+        typer.echo(f"{plural(len(todo), 'rapport', 'rapporter')} skulle göras, {fresh} är färska.")
         return
     _verify(here, catalogue)
-    from varddialog.batch.progress import display
+    from varddialog.batch.progress import Event, display
 
+    counts: Counter[str] = Counter()
     with display(chosen, todo, console(), as_json=events is not None) as tell:
+
+        def count(event: Event) -> None:
+            counts[event.event] += 1
+            tell(event)
+
         if todo or not made.site_is_fresh(record):
             how = How(engine.value, jobs, Limits(timeout, memory), scheduler)
-            record = made.make(runs, pages, how, tell, lambda told: typer.echo(told, err=True))
+            record = made.make(todo, how, count, lambda told: typer.echo(told, err=True), force)
     files = made.make_files([] if html_only else made.due(chosen, record, now, everything=force))
-    if files.files and (why := lacking()):
-        typer.echo(str(why), err=True)
+    if files.files and (without := lacking()):
+        typer.echo(str(without), err=True)
     failed = [(job, failure) for job in chosen if (failure := record.jobs[job.key].failure)]
     if events is None:
-        good = sum(record.jobs[job.key].failure is None for job in todo)
+        fresh = number(len(chosen) - counts["done"] - counts["failed"])
+        done = plural(counts["done"], "rapport gjord", "rapporter gjorda")
         then = "Sätt ihop delarna med --gather." if made.part else f"Öppna {_index(made)}"
         beside = f"{plural(len(files.files), 'fil gjord', 'filer gjorda')} bredvid dem. " if files.files else ""
-        typer.echo(f"{plural(good, 'rapport gjord', 'rapporter gjorda')}, {number(fresh)} var färska. {beside}{then}")
+        typer.echo(f"{done}, {fresh} var färska. {beside}{then}")
     if failed or files.faults:
         raise NotebooksFailed(*(_recap(job, failure) for job, failure in failed), *files.faults)
 
 
 @app.command()
 def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path | None, OUTPUT] = None) -> None:
-    """Show every unit × dimension: fresh, stale and why, failed and why."""
+    """Show every report of every unit: fresh, stale and why, failed and why."""
     from varddialog.batch.reasons import some
     from varddialog.publish.files import states as file_states
 
     here = project()
     catalogue = catalogue_with_figures(here)
     target = (output or here.outputs).resolve()
-    shared = shared_inputs(here, catalogue)
     record = read_record(target / cycle, cycle)
+    shared = shared_inputs(here, catalogue).beside(record)
     jobs = all_jobs(here, catalogue, cycle, target)
-    states = {(j.unit.code, j.dimension.number): state(j, record, inputs(j, shared)) for j in jobs}
-    table = Table("Enhet", *(f"{d.number} {d.name}" for d in catalogue.framework.dimensions))
-    for unit in catalogue.units.all:
-        table.add_row(unit.name, *(states[unit.code, d.number][0] for d in catalogue.framework.dimensions))
+    now = {job.key: inputs(job, shared) for job in jobs}
+    states = {job.key: state(job, record, now[job.key]) for job in jobs}
     terminal = console()
-    terminal.print(table)
+    terminal.print(_matrix(jobs, states, catalogue))
     reasons: dict[tuple[str, str], list[str]] = {}
     for job in jobs:
-        key = states[job.unit.code, job.dimension.number]
-        reasons.setdefault(key, []).append(f"{job.unit.name} {job.dimension.number}")
+        d = job.report.dimension
+        what = job.report.name if not job.report.of_unit else f"{job.unit.name} {d.number if d else job.report.name}"
+        reasons.setdefault(states[job.key], []).append(what)
     for (what, why), cells in sorted(reasons.items()):
         if why:
             terminal.print(f"{what} ({number(len(cells))}): {why} – {some(cells)}")
     beside: dict[tuple[str, str], list[str]] = {}
-    for unit, name, what in file_states(jobs, record, {job.key: inputs(job, shared) for job in jobs}, shared):
+    dimensions = [job for job in jobs if job.report.dimension]
+    for unit, name, what in file_states(dimensions, record, now, shared):
         beside.setdefault((what, name), []).append(unit.name)
     for (what, name), units in sorted(beside.items()):
         terminal.print(f"{what} ({number(len(units))}): {name} – {some(units)}")
+
+
+def _matrix(jobs: Sequence[Job], states: Mapping[str, tuple[State, str]], catalogue: Catalogue) -> Table:
+    """A row for each unit and one for the whole country; reports of one kind share a cell when there are several."""
+    dimensions = catalogue.framework.dimensions
+    others = {"fokusområde": "Fokusområden", "frågor": "Frågor"}
+    columns: dict[str, str] = {d.notebook: f"{d.number} {d.name}" for d in dimensions}
+    columns |= {kind: name for kind, name in others.items() if any(job.report.kind == kind for job in jobs)}
+    table = Table("Enhet", *columns.values())
+    found: dict[tuple[str, str], list[State]] = {}
+    for job in jobs:
+        column = job.report.slug if job.report.dimension else job.report.kind
+        found.setdefault((job.unit.code, column), []).append(states[job.key][0])
+    for unit in catalogue.units.all:
+        table.add_row(unit.name, *(_together(found.get((unit.code, column), [])) for column in columns))
+    country = [job for job in jobs if not job.report.of_unit]
+    if country:
+        table.add_section()
+    for job in country:
+        table.add_row(job.report.name, states[job.key][0])
+    return table
+
+
+def _together(states: Sequence[State]) -> str:
+    """One word where all are alike, otherwise how many of each."""
+    counts = Counter(states)
+    if len(counts) < 2:
+        return "".join(counts)
+    return ", ".join(f"{number(count)} {what}" for what, count in counts.items())
 
 
 def _verify(here: Project, catalogue: Catalogue) -> None:
@@ -196,14 +241,16 @@ def _gathered(made: Build, jobs: Sequence[Job], found: Sequence[Path], html_only
     files = made.make_files([] if html_only else made.due(jobs, record, {}))
     states = [(job, *state(job, record, inputs(job, made.shared))) for job in jobs]
     good = sum(what == "färsk" for _, what, _ in states)
+    more = any(job.report.stage for job in made.everything)
+    then = "Kör build för det som bygger på dem." if more else f"Öppna {_index(made)}"
     typer.echo(
         f"{plural(len(found), 'del ihopsatt', 'delar ihopsatta')}: {number(good)} av "
-        f"{plural(len(jobs), 'rapport', 'rapporter')} finns och är färska. Öppna {_index(made)}"
+        f"{plural(len(jobs), 'rapport', 'rapporter')} finns och är färska. {then}"
     )
     faults = [
         _recap(job, failure)
         if (known := record.jobs.get(job.key)) and (failure := known.failure)
-        else Fault(f"Rapporten {why}.", f"{job.unit.name}, {job.dimension.name}", todo="Kör dess del igen.")
+        else Fault(f"Rapporten {why}.", f"{job.unit.name}, {job.report.name}", todo="Kör dess del igen.")
         for job, what, why in states
         if what != "färsk"
     ]
@@ -218,7 +265,7 @@ def _index(made: Build) -> str:
 
 
 def _recap(job: Job, failure: Failure) -> Fault:
-    where = f"{job.unit.name}, {job.dimension.name}, cell {failure.cell}"
+    where = f"{job.unit.name}, {job.report.name}, cell {failure.cell}"
     return Fault(
         f"{failure.error}: {failure.message.rstrip('.')}.",
         where,

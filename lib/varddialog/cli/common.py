@@ -34,7 +34,8 @@ LOG_WIDTH = 160
 
 
 def all_jobs(here: Project, catalogue: Catalogue, cycle: str, target: Path) -> list[Job]:
-    return plan(here, catalogue, cycle, target, catalogue.units.all, catalogue.framework.dimensions)
+    """Every report of the cycle."""
+    return plan(here, catalogue, cycle, target, catalogue.units.all)
 
 
 def console() -> Console:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,16 +15,18 @@ from varddialog.batch.fingerprint import Inputs, Shared, inputs
 from varddialog.batch.kernels import EngineName
 from varddialog.batch.make import Limits
 from varddialog.batch.plan import Job
-from varddialog.batch.progress import Tell
+from varddialog.batch.progress import Event, Tell
 from varddialog.batch.ready import ready_engine
-from varddialog.batch.record import RunRecord, read_record, state, write_record
-from varddialog.config import Project
+from varddialog.batch.record import RunRecord, need, read_record, state, write_record
+from varddialog.config import OUTPUTS_VARIABLE, Project
 from varddialog.errors import ClusterError, Fault
 from varddialog.model.catalogue import Catalogue
 from varddialog.publish import files
 
 if TYPE_CHECKING:
     import nbformat
+
+    from varddialog.batch.kernels import Engine
 
 
 @dataclass(frozen=True)
@@ -54,21 +58,33 @@ class Build:
     part: bool = False
 
     def make(
-        self, runs: Sequence[Job], pages: Sequence[Job], how: How, tell: Tell, say: Callable[[str], None]
+        self, todo: Sequence[Job], how: How, tell: Tell, say: Callable[[str], None], force: bool = False
     ) -> RunRecord:
-        """Make the jobs, then the index pages; nothing else builds in the folder meanwhile.
+        """Make the jobs that are not fresh, stage by stage, then the index pages; nothing else builds there meanwhile.
 
-        runs: jobs whose notebooks are run. pages: those that only need a page of the notebook they have.
-        say: told once why kernels are not forked, in Swedish. Raises UsageError when the folder cannot be used.
+        todo: jobs that are not fresh, or may not be when those that they are made of have been made. force: make them
+        all. say: told once why kernels are not forked, in Swedish. Raises UsageError when the folder cannot be used.
         """
-        with runner.stoppable(), runner.working_in(self.folder):
-            if pages:
-                runner.repage(pages, self._inputs, self.folder, self._page, tell)
-            if runs:
-                self._run(runs, how, tell, say)
-            else:
-                self._method()
+        with runner.stoppable(), runner.working_in(self.folder), _results_in(self.folder.parent), ExitStack() as opened:
+            hands = _Hands(self, how, tell, say, opened)
+            for stage in sorted({job.report.stage for job in todo}):
+                self._stage([job for job in todo if job.report.stage == stage], hands, tell, force)
+            hands.method()
             return self._site()
+
+    def _stage(self, todo: Sequence[Job], hands: _Hands, tell: Tell, force: bool) -> None:
+        """The jobs of one stage, of which those below are done."""
+        record = read_record(self.folder, self.cycle)
+        now = self.shared.beside(record)
+        found = {job.key: inputs(job, now) for job in todo}
+        needs = {job.key: "run" if force else need(job, record, found[job.key]) for job in todo}
+        runs, pages, fresh = ([j for j in todo if needs[j.key] == what] for what in ("run", "page", "nothing"))
+        for job in fresh:
+            tell(Event("fresh", job.key))
+        if pages:
+            runner.repage(pages, lambda job: found[job.key], self.folder, self.page, tell)
+        if runs:
+            hands.run(runs, lambda job: found[job.key])
 
     def gather(self, jobs: Sequence[Job], found: Sequence[Path]) -> RunRecord:
         """Take the jobs' results from the output folders of shards, then make the index pages.
@@ -77,7 +93,7 @@ class Build:
         """
         with runner.stoppable(), runner.working_in(self.folder):
             shard.gather(jobs, self.folder.parent, found, self._inputs)
-            self._method()
+            self.method()
             return self._site()
 
     def due(
@@ -93,7 +109,8 @@ class Build:
         now: what the jobs are made of; todo: those that will be fresh when the files are made. A shard has none.
         """
         units = {job.unit.code for job in jobs}
-        every = [] if self.part else [job for job in self.everything if job.unit.code in units]
+        mine = [] if self.part else [job for job in self.everything if job.unit.code in units]
+        every = [job for job in mine if job.report.dimension]
         known = {job.key: now.get(job.key) or self._inputs(job) for job in every}
         coming = {job.key for job in todo}
 
@@ -119,28 +136,8 @@ class Build:
         """Whether the index pages are there and made of what would be used now."""
         return self.part or (record.site == self.shared.snapshot and (self.folder / "index.html").is_file())
 
-    def _run(self, jobs: Sequence[Job], how: How, tell: Tell, say: Callable[[str], None]) -> None:
-        if how.scheduler is not None:
-            self._run_on_cluster(jobs, how, how.scheduler, tell)
-            self._method()
-            return
-        with ready_engine(self.here, self.cycle, how.engine, how.limits.memory_mb) as engine:
-            self._method()  # takes seconds, in which the parent of the kernels gets warm
-            if engine.why_not:
-                say(engine.why_not)
-            workers = how.workers or runner.THREADS[engine.name]
-            runner.run(jobs, self._inputs, self.folder, engine, workers, how.limits, self._page, tell)
-
-    def _run_on_cluster(self, jobs: Sequence[Job], how: How, scheduler: str, tell: Tell) -> None:
-        try:
-            from varddialog.batch.cluster import run_on_cluster
-        except ModuleNotFoundError as error:
-            todo = "Installera tillägget: pip install 'varddialog[cluster]'."
-            raise ClusterError(Fault(f"Paketet {error.name} saknas.", "--scheduler", todo=todo)) from error
-        page_of = partial(_page, self.catalogue)  # goes to each worker, so it carries no more than it needs
-        run_on_cluster(jobs, self._inputs, self.folder, scheduler, self.here, how.engine, how.limits, page_of, tell)
-
-    def _method(self) -> None:
+    def method(self) -> None:
+        """Write the method page, which needs no report."""
         if not self.part:
             from varddialog.publish.site.write import write_method  # slow to import
 
@@ -170,11 +167,64 @@ class Build:
     def _inputs(self, job: Job) -> Inputs:
         return inputs(job, self.shared)
 
-    def _page(self, job: Job, notebook: nbformat.NotebookNode) -> str:
+    def page(self, job: Job, notebook: nbformat.NotebookNode) -> str:
         return _page(self.catalogue, job, notebook)
+
+
+class _Hands:
+    """What runs the notebooks of a build: the cluster for those that read no others, and kernels of this machine."""
+
+    def __init__(self, made: Build, how: How, tell: Tell, say: Callable[[str], None], opened: ExitStack) -> None:
+        self._made, self._how, self._tell, self._say, self._opened = made, how, tell, say, opened
+        self._engine: Engine | None = None
+        self._told_method = False
+
+    def run(self, jobs: Sequence[Job], found: runner.Inputs) -> None:
+        if self._how.scheduler is not None and not jobs[0].report.stage:
+            self._on_cluster(jobs, found, self._how.scheduler)
+            return
+        how, made = self._how, self._made
+        if self._engine is None:
+            opening = ready_engine(made.here, made.cycle, how.engine, how.limits.memory_mb)
+            self._engine = self._opened.enter_context(opening)
+            self.method()  # takes seconds, in which the parent of the kernels gets warm
+            if self._engine.why_not:
+                self._say(self._engine.why_not)
+        workers = how.workers or runner.THREADS[self._engine.name]
+        runner.run(jobs, found, made.folder, self._engine, workers, how.limits, made.page, self._tell)
+
+    def method(self) -> None:
+        """The method page, once."""
+        if not self._told_method:
+            self._told_method = True
+            self._made.method()
+
+    def _on_cluster(self, jobs: Sequence[Job], found: runner.Inputs, scheduler: str) -> None:
+        try:
+            from varddialog.batch.cluster import run_on_cluster
+        except ModuleNotFoundError as error:
+            todo = "Installera tillägget: pip install 'varddialog[cluster]'."
+            raise ClusterError(Fault(f"Paketet {error.name} saknas.", "--scheduler", todo=todo)) from error
+        how, made = self._how, self._made
+        page_of = partial(_page, made.catalogue)  # goes to each worker, so it carries no more than it needs
+        run_on_cluster(jobs, found, made.folder, scheduler, made.here, how.engine, how.limits, page_of, self._tell)
+
+
+@contextmanager
+def _results_in(output: Path) -> Iterator[None]:
+    """Kernels that are started meanwhile find the results of other reports there."""
+    before = os.environ.get(OUTPUTS_VARIABLE)
+    os.environ[OUTPUTS_VARIABLE] = str(output)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[OUTPUTS_VARIABLE]
+        else:
+            os.environ[OUTPUTS_VARIABLE] = before
 
 
 def _page(catalogue: Catalogue, job: Job, notebook: nbformat.NotebookNode) -> str:
     from varddialog.publish.report import page
 
-    return page(notebook, job.unit, catalogue.cycle(job.cycle))
+    return page(notebook, job.title, job.unit, catalogue.cycle(job.cycle))

@@ -103,7 +103,7 @@ def states(
 ) -> Iterator[tuple[Unit, str, Literal["saknas", "gammal"]]]:
     """Unit, name and state of each file that is not fresh, for units that have all their reports."""
     for mine in _by_unit(jobs):
-        if all(job.report.is_file() for job in mine):
+        if all(job.report_page.is_file() for job in mine):
             key = _key(mine, now, shared)
             for name in MAKERS:
                 if (what := _state(mine[0], name, record, key)) != "färsk":

@@ -48,13 +48,13 @@ def _exporter() -> Any:
     )
 
 
-def page(notebook: NotebookNode, unit: Unit, cycle: Cycle) -> str:
-    """The notebook as HTML: Swedish, one h1, code folded, no script and no outside address."""
+def page(notebook: NotebookNode, title: str, unit: Unit, cycle: Cycle) -> str:
+    """The notebook as HTML: Swedish, one h1, code folded, no script and no outside address. title: the page's own."""
     ready = NotebookNode({**notebook, "cells": _with_silent_cells(notebook.cells)})
     ready["metadata"] = NotebookNode(
         {
             **notebook.metadata,
-            "page_title": f"{notebook.metadata['title']}: {unit.official_name}",
+            "page_title": title,
             "stylesheet": stylesheet(),
             "unit_name": unit.name,
             "cycle_name": cycle.name,

@@ -19,6 +19,10 @@ from varddialog.prose import overall, summary
 from varddialog.publish.page import render, shape
 from varddialog.publish.site.figures import svg
 from varddialog.publish.site.indicator import address
+from varddialog.publish.site.material import Material
+from varddialog.publish.site.position import called, now, upcoming
+from varddialog.publish.site.timeline import timeline
+from varddialog.publish.site.ways import ways_of_country
 from varddialog.publish.site.whole import Cell, Whole
 from varddialog.swedish import number, plural
 
@@ -52,10 +56,10 @@ class OnMap:
 def country_page(whole: Whole) -> str:
     """The page as HTML."""
     found, nation = beside_nation(whole), whole.catalogue.units.nation
-    dimensions = whole.catalogue.framework.dimensions
+    dimensions, line = whole.catalogue.framework.dimensions, timeline(whole.cycle, whole.catalogue.units)
     most = max((max(c.better, c.worse) for row in found.values() for c in row.values()), default=0) or 1
     rows = [
-        Row(unit, whole.has_cover(unit), [_cell(cell, found, most) for cell in whole.cells.get(unit.code, ())])
+        Row(unit, whole.has_cover(unit), [_cell(cell, found, most) for cell in whole.of_dimensions(unit.code)])
         for unit in whole.catalogue.units.all
     ]
     return render(
@@ -66,6 +70,9 @@ def country_page(whole: Whole) -> str:
         rows=rows,
         dimensions=dimensions,
         lists=standing_out(whole),
+        now=now(whole.cycle, line),
+        upcoming=upcoming(line, called(whole.catalogue, whole.cycle)),
+        ways=ways_of_country(Material.of(nation, whole.cells.get(nation.code, ()), bool(whole.cycle.agenda))),
         report=f"{nation.folder}/index.html" if whole.has_cover(nation) else "",
         title=say.matrix_title(found, dimensions, whole.catalogue.units),
         legend=say.matrix_legend(found),
@@ -121,7 +128,7 @@ def _cell(cell: Cell, found: Mapping[str, Mapping[int, Counts]], most: int) -> M
         return Markup("misslyckades") if cell.failed else Markup("inte gjord")
     unit, dimension = cell.job.unit, cell.job.dimension
     old = Markup(" (äldre, senaste körningen misslyckades)") if cell.failed else ""
-    head = Markup('<a href="{}/{}">').format(unit.folder, cell.job.report.name)
+    head = Markup('<a href="{}/{}">').format(unit.folder, cell.job.report_page.name)
     where = Markup('<span class="dold">{}, {}: </span>').format(unit.name, dimension.name)
     told = found.get(unit.code, {}).get(dimension.number)
     if told is None or not (told.better or told.level or told.worse):

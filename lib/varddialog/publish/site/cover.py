@@ -15,7 +15,9 @@ from varddialog.prose.words import figure, period
 from varddialog.publish.page import mark, render
 from varddialog.publish.site.changes import Changes, Moved
 from varddialog.publish.site.indicator import address
-from varddialog.publish.site.whole import Cell
+from varddialog.publish.site.material import Material
+from varddialog.publish.site.ways import ways_of_unit
+from varddialog.publish.site.whole import Cell, of_dimensions
 from varddialog.swedish import MISSING, number, with_unit
 
 PAGE = "index.html"
@@ -53,23 +55,28 @@ class File:
 def cover(
     unit: Unit, cells: Sequence[Cell], catalogue: Catalogue, cycle: Cycle, changed: Changes | None, folder: Path
 ) -> str:
-    """The page as HTML, of what the notebooks glued. changed: against the last pack. folder: the unit's own."""
+    """The page as HTML, of what the notebooks glued. changed: against the last pack. folder: the unit's own.
+
+    cells: every report of the unit, made or not.
+    """
     nation = unit.is_nation
     order = (overall.FROM_TARGET, overall.SPREAD) if nation else (overall.BETTER, overall.WORSE)
     heads = ("Längst från målnivån", "Störst skillnader mellan regionerna") if nation else ("Styrkor", "Problem")
-    lists = [(head, _first(title, unit, cells)) for head, title in zip(heads, order, strict=True)]
+    reports = of_dimensions(cells)
+    lists = [(head, _first(title, unit, reports)) for head, title in zip(heads, order, strict=True)]
     context: Sequence[Mapping[str, Any]] = next(
-        (c.glued["context"] for c in cells if c.glued and c.glued["context"]), []
+        (c.glued["context"] for c in reports if c.glued and c.glued["context"]), []
     )
     return render(
         "site/unit",
         cycle,
         home="../",
         unit=unit,
-        cells=cells,
+        cells=reports,
+        ways=ways_of_unit(Material.of(unit, cells, bool(cycle.agenda))),
         visit=cycle.visits.get(unit.folder),
         lists=lists,
-        files=list(_files(cells, folder)),
+        files=list(_files(reports, folder)),
         changed=changed,
         moved=[_moved(m) for m in changed.moved[:CHANGED]] if changed else [],
         facts=_facts(context, catalogue),
@@ -93,7 +100,8 @@ def _first(title: str, unit: Unit, cells: Sequence[Cell]) -> list[Line]:
         rows = [row for found in lists for row in found]
         far = {r["anchor"]: abs(r["distance"] or 0.0) for c in cells for r in c.results}
         rows.sort(key=lambda row: -far.get(row[0]["anchor"], 0.0))
-    return [Line(row["name"], f"{cell.job.report.name}#{row['anchor']}", row["text"]) for row, cell in rows[:SHOWN]]
+    found = [(row, f"{cell.job.report_page.name}#{row['anchor']}") for row, cell in rows[:SHOWN]]
+    return [Line(row["name"], href, row["text"]) for row, href in found]
 
 
 def _files(cells: Iterable[Cell], folder: Path) -> Iterable[File]:
@@ -101,7 +109,7 @@ def _files(cells: Iterable[Cell], folder: Path) -> Iterable[File]:
     for cell in cells:
         if cell.made:
             d = cell.job.dimension
-            yield File(cell.job.report.name, f"{d.number} {d.name}", d.question, size(cell.job.report))
+            yield File(cell.job.report_page.name, f"{d.number} {d.name}", d.question, size(cell.job.report_page))
     for name, title, what in FILES:
         if (folder / name).is_file():
             yield File(name, title, what, size(folder / name))

@@ -39,18 +39,22 @@ def assessed(cycle: str) -> tuple[Ground, Country]:
 
 @dataclass(frozen=True)
 class Cell:
-    """One unit × dimension: whether there is a report, whether the last run failed, and what the notebook glued."""
+    """One report of one unit: whether it is made, and whether the last run failed."""
 
     job: Job
     made: bool
     failed: bool
-    glued: Mapping[str, Any] | None
 
     @classmethod
     def of(cls, job: Job, record: RunRecord) -> Cell:
         known = record.jobs.get(job.key)
-        made = job.report.is_file() and job.notebook.is_file()
-        return cls(job, made, bool(known and known.failure), glued_in(job.notebook) if made else None)
+        made = job.report_page.is_file() and job.notebook.is_file()
+        return cls(job, made, bool(known and known.failure))
+
+    @cached_property
+    def glued(self) -> Mapping[str, Any] | None:
+        """What the notebook glued."""
+        return glued_in(self.job.notebook) if self.made else None
 
     @property
     def results(self) -> list[Mapping[str, Any]]:
@@ -139,7 +143,11 @@ class Whole:
 
     @cached_property
     def _by_job(self) -> dict[tuple[str, int], Cell]:
-        return {(c.job.unit.code, c.job.dimension.number): c for cells in self.cells.values() for c in cells}
+        return {(code, c.job.dimension.number): c for code in self.cells for c in self.of_dimensions(code)}
+
+    def of_dimensions(self, code: str) -> list[Cell]:
+        """The unit's reports on the dimensions, made or not."""
+        return of_dimensions(self.cells.get(code, ()))
 
     def cell(self, unit: Unit, dimension: Dimension) -> Cell | None:
         return self._by_job.get((unit.code, dimension.number))
@@ -150,11 +158,16 @@ class Whole:
         cell = self.cell(result.unit, dimension) if dimension else None
         if cell is None or (result.indicator.id, result.sex) not in cell.shown:
             return ""
-        return f"{result.unit.folder}/{cell.job.report.name}#{result.anchor}"
+        return f"{result.unit.folder}/{cell.job.report_page.name}#{result.anchor}"
 
     def has_cover(self, unit: Unit) -> bool:
         """Whether the unit has any report, and so a page of its own."""
         return any(cell.made for cell in self.cells.get(unit.code, ()))
+
+
+def of_dimensions(cells: Iterable[Cell]) -> list[Cell]:
+    """Those that are about a dimension."""
+    return [cell for cell in cells if cell.job.report.dimension]
 
 
 def cells_by_unit(jobs: Iterable[Job], record: RunRecord) -> dict[str, list[Cell]]:

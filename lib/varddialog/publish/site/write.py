@@ -8,6 +8,8 @@ from pathlib import Path
 from varddialog.atomic import write_atomic
 from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord
+from varddialog.dialogue.calendar import FILE as CALENDAR
+from varddialog.dialogue.calendar import calendar_file
 from varddialog.model.catalogue import Catalogue
 from varddialog.publish.method.page import PAGE, method_page
 from varddialog.publish.page import script
@@ -15,8 +17,10 @@ from varddialog.publish.site import compare, country, indicators, search
 from varddialog.publish.site.changes import Changes, changes, last_rows, previous_cycle
 from varddialog.publish.site.cover import PAGE as COVER
 from varddialog.publish.site.cover import cover
+from varddialog.publish.site.cycle import PAGE as CYCLE
+from varddialog.publish.site.cycle import cycle_page
 from varddialog.publish.site.indicator import FOLDER, address, indicator_page
-from varddialog.publish.site.whole import Cell, Whole, assessed, cells_by_unit, whole
+from varddialog.publish.site.whole import Cell, Whole, assessed, cells_by_unit, of_dimensions, whole
 
 SCRIPT = "verktyg.js"
 
@@ -24,7 +28,7 @@ SCRIPT = "verktyg.js"
 def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
     """Write every page but the reports and the method page.
 
-    jobs: every unit × dimension of the cycle, made or not: what is missing is said.
+    jobs: every report of the cycle, made or not: what is missing is said.
     """
     folder = output / cycle
     cells = cells_by_unit(jobs, record)
@@ -34,13 +38,14 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
     write_atomic(folder / compare.PAGE, compare.compare_page(everything))
     write_atomic(folder / search.FILE, search.search_file(everything))
     write_atomic(folder / SCRIPT, script("site/site.js"))
+    _write_cycle(cells, catalogue, folder, cycle)
     write_atomic(folder / country.PAGE, country.country_page(everything))
 
 
 def write_covers(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
     """Write the covers alone, of the units of the jobs: after files beside the reports, which a cover lists.
 
-    jobs: every dimension of those units.
+    jobs: every report of those units.
     """
     _write_covers(cells_by_unit(jobs, record), catalogue, output, cycle)
 
@@ -49,7 +54,7 @@ def _write_covers(cells: Mapping[str, Sequence[Cell]], catalogue: Catalogue, out
     for code, mine in cells.items():
         if any(cell.made for cell in mine):
             unit, folder = catalogue.units.by_code[code], mine[0].job.folder
-            changed = _changed(mine, catalogue, output, cycle)
+            changed = _changed(of_dimensions(mine), catalogue, output, cycle)
             write_atomic(folder / COVER, cover(unit, mine, catalogue, catalogue.cycle(cycle), changed, folder))
 
 
@@ -57,6 +62,17 @@ def write_method(catalogue: Catalogue, output: Path, cycle: str) -> None:
     """Write the method page, which needs no report: the whole country is assessed for it."""
     on, country = assessed(cycle)
     write_atomic(output / cycle / PAGE, method_page(country, catalogue, on.store, catalogue.cycle(cycle)))
+
+
+def _write_cycle(cells: Mapping[str, Sequence[Cell]], catalogue: Catalogue, folder: Path, cycle: str) -> None:
+    """The cycle's page and its calendar file, which is there only while something has a date."""
+    about = catalogue.cycle(cycle)
+    calendar = calendar_file(about, catalogue)
+    if calendar is None:
+        (folder / CALENDAR).unlink(missing_ok=True)
+    else:
+        write_atomic(folder / CALENDAR, calendar)
+    write_atomic(folder / CYCLE, cycle_page(catalogue, about, cells))
 
 
 def _write_indicators(everything: Whole, folder: Path) -> None:
