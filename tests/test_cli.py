@@ -62,7 +62,8 @@ def edit_notebook(project: Project, name: str, source: str) -> None:
 def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
         (), ("build",), ("status",), ("assess",), ("check",), ("data",), ("data", "list"), ("data", "verify"),
-        ("data", "update"), ("data", "diff"), ("data", "rollback"), ("data", "add"),
+        ("data", "update"), ("data", "diff"), ("data", "rollback"), ("data", "add"), ("records",),
+        ("records", "template"), ("records", "check"), ("records", "summary"),
     }  # fmt: skip
 
 

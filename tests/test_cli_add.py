@@ -14,7 +14,8 @@ import pytest
 from tests.data.own.files import csv_file
 
 from varddialog.config import ROOT_VARIABLE, Project
-from varddialog.data.own.table import read_table
+from varddialog.data.forms.table import read_table
+from varddialog.data.own.columns import FORM
 from varddialog.data.store import Store
 
 Command = Callable[..., Any]
@@ -137,7 +138,7 @@ def test_the_example_in_the_documentation_works(
     monkeypatch.chdir(tmp_path)
     file, example = re.findall(r"`(\S+\.csv)`[^`]*```csv\n(.*?)```", text, re.DOTALL)[0]
     Path(file).write_text(example, encoding="utf-8")
-    assert len(read_table(Path(file))) == example.count("\n") - 1
+    assert len(read_table(Path(file), FORM)) == example.count("\n") - 1
     ran = 0
     for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL):
         for line in block.splitlines():

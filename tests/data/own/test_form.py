@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from tests.data.own.files import HEADER, TODAY
 
-from varddialog.data.own.columns import COLUMNS
+from varddialog.data.forms.table import read_table
+from varddialog.data.own.columns import COLUMNS, FORM
 from varddialog.data.own.form import form
 from varddialog.data.own.rows import measures_for_own, observations
-from varddialog.data.own.table import read_table
 from varddialog.errors import DataError, UsageError
 from varddialog.model.catalogue import Catalogue
 
@@ -52,7 +52,7 @@ def test_a_form_that_is_filled_in_with_its_own_examples_is_right(
     book = openpyxl.load_workbook(io.BytesIO(made))
     book["Uppgifter"].append([c.example for c in COLUMNS])
     book.save(path)
-    own = observations(read_table(path), path.name, catalogue.units.by_code["12"], catalogue, TODAY)
+    own = observations(read_table(path, FORM), path.name, catalogue.units.by_code["12"], catalogue, TODAY)
     assert len(own.rows) == 1
 
 
@@ -68,7 +68,7 @@ def test_the_form_as_csv_is_the_header_alone_and_excel_sees_what_it_is_written_i
     assert made == b"\xef\xbb\xbf" + HEADER.encode() + b"\r\n"
     (tmp_path / "formulär.csv").write_bytes(made)
     with pytest.raises(DataError, match="Filen har inga uppgifter"):
-        read_table(tmp_path / "formulär.csv")
+        read_table(tmp_path / "formulär.csv", FORM)
 
 
 def test_another_kind_of_file_is_refused(catalogue: Catalogue) -> None:

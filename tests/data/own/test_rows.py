@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from tests.data.own.files import TODAY, csv_file
 
+from varddialog.data.forms.table import Line, read_table
+from varddialog.data.own.columns import FORM
 from varddialog.data.own.rows import Own, measures_for_own, observations
-from varddialog.data.own.table import Line, read_table
 from varddialog.data.rows import Observation, Place
 from varddialog.errors import DataError
 from varddialog.model.catalogue import Catalogue
@@ -96,7 +97,7 @@ CELLS = {
     ),
     "no unit": ({"enhet": None}, "enhet", "Fältet är tomt."),
     "no name": ({"enhet": "—"}, "enhet", "'—' är inget namn på en enhet."),
-    "no letters": ({"enhet": "A\x07B"}, "enhet", "'A\\x07B' är inget namn på en enhet."),
+    "no letters": ({"enhet": "A\u200bB"}, "enhet", "'A\\u200bB' är inget namn på en enhet."),
     "long name": ({"enhet": "A" * 121}, "enhet", "Namnet är 121 tecken långt."),
     "a region": ({"enhet": "region skåne"}, "enhet", "«region skåne» är en region och ingen enhet i den."),
     "no year": ({"år": ""}, "år", "Fältet är tomt."),
@@ -188,7 +189,7 @@ def test_the_measures_of_the_form_are_those_that_are_taken(catalogue: Catalogue)
 
 def test_a_file_as_a_region_writes_it(catalogue: Catalogue, tmp_path: Path) -> None:
     path = csv_file(tmp_path, f"{SHARE};Norrby;2024;;totalt;82,4;79,1;85,3;412;500", "U70425;Norrby;2025;;;5,1;;;;")
-    made = observations(read_table(path), path.name, catalogue.units.by_code["12"], catalogue, TODAY)
+    made = observations(read_table(path, FORM), path.name, catalogue.units.by_code["12"], catalogue, TODAY)
     assert [(row.indicator, row.year, row.value, row.numerator) for row in made.rows] == [
         (SHARE, 2024, 82.4, 412.0),
         ("U70425", 2025, 5.1, None),

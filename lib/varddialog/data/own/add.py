@@ -10,10 +10,11 @@ from pathlib import Path
 
 from varddialog.config import Project, current
 from varddialog.data import snapshots
+from varddialog.data.forms.personal import warnings
+from varddialog.data.forms.table import read_table
 from varddialog.data.manifest import Origin, Retrieval, StoredFile
-from varddialog.data.own.personal import warnings
+from varddialog.data.own.columns import FORM
 from varddialog.data.own.rows import Own, observations
-from varddialog.data.own.table import read_table
 from varddialog.data.schema import PLACES, WITHIN
 from varddialog.data.store import Store
 from varddialog.data.update.asked import read_asked, write_asked
@@ -54,7 +55,7 @@ def add(here: Project, catalogue: Catalogue, path: Path, region: str, day: dt.da
     unit = catalogue.units.find(region)
     if unit.is_nation:
         raise UsageError(Fault(f"{unit.name} är ingen region.", "--region", "en av regionerna i params/units.yml"))
-    lines = read_table(path)
+    lines = read_table(path, FORM)
     own = observations(lines, path.name, unit, catalogue, day)
     told = warnings(lines, path.name)
     with snapshots.writing(here.stores) as fresh:

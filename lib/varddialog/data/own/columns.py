@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name in the form, what to write, an example, and whether every row must have it."""
-
-    name: str
-    about: str
-    example: str
-    needed: bool = False
-
+from varddialog.data.forms.columns import Column, Form
 
 COLUMNS = (
     Column("mått", "Måttets id, kortnamn eller namn, som på bladet «Mått».", "reperfusion-i-tid-stemi", True),
@@ -27,7 +16,5 @@ COLUMNS = (
     Column("täljare", "Antalet personer eller händelser i värdet, om det finns.", "412"),
     Column("nämnare", "Antalet som de räknas av. Täljare och nämnare anges båda eller ingen.", "500"),
 )
-NAMES = [column.name for column in COLUMNS]
+FORM = Form("Uppgifter", COLUMNS, "Utgå från formuläret: «varddialog data add --form».")
 SEXES = {"totalt": "T", "kvinnor": "K", "män": "M"}
-# the sheet that holds the figures, and the first one that is looked for
-SHEET = "Uppgifter"

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from varddialog.data.own.cells import Wrong, figure, month, needed, sex, text, whole, within_limits
-from varddialog.data.own.table import Cell, Line
+from varddialog.data.forms.cells import Faults, Wrong, figure, needed, text, whole
+from varddialog.data.forms.table import Cell, Line
+from varddialog.data.own.cells import month, sex, within_limits
 from varddialog.data.rows import Observation, Place
 from varddialog.data.schema import FIRST_YEAR
-from varddialog.errors import DataError, Fault
+from varddialog.errors import DataError
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.indicator import Indicator
 from varddialog.model.units import Unit
 from varddialog.statistics.disclosure import is_small
 from varddialog.swedish import did_you_mean, fold, number, slugify
-
-T = TypeVar("T")
 
 LONGEST = 120
 
@@ -38,8 +36,8 @@ def observations(lines: Iterable[Line], name: str, unit: Unit, catalogue: Catalo
     reading = _Reading(name, unit, catalogue, today)
     for line in lines:
         reading.take(line)
-    if reading.faults:
-        raise DataError(*reading.faults)
+    if reading.faults.all:
+        raise DataError(*reading.faults.all)
     return reading.own
 
 
@@ -47,8 +45,8 @@ class _Reading:
     """A file on its way."""
 
     def __init__(self, name: str, unit: Unit, catalogue: Catalogue, today: dt.date) -> None:
-        self.name, self.unit, self.units, self.today = name, unit, catalogue.units, today
-        self.faults: list[Fault] = []
+        self.unit, self.units, self.today = unit, catalogue.units, today
+        self.faults = Faults(name)
         self.own = Own()
         self._measures = _measures(catalogue)
         self._refused = {i.id: why for i in catalogue.indicators.values() if (why := _refusal(i, catalogue))}
@@ -57,23 +55,18 @@ class _Reading:
 
     def take(self, line: Line) -> None:
         """One row: kept when all of it can be used, otherwise a fault for each thing that is wrong."""
-        before = len(self.faults)
-
-        def cell(column: str, parse: Callable[[Cell], T]) -> T | None:
-            try:
-                return parse(line.cells.get(column))
-            except Wrong as wrong:
-                self._fault(line, column, wrong)
-                return None
-
-        measure = cell("mått", self._measure)
-        place = cell("enhet", lambda written: self._place(written, line.number))
-        year = cell("år", self._year)
-        in_month = cell("månad", lambda written: month(written, measure))
-        of = cell("kön", lambda written: sex(written, measure))
-        value = cell("värde", lambda written: within_limits(needed(figure(written)), measure))
-        low, high, numerator, denominator = (cell(column, figure) for column in ("nedre", "övre", "täljare", "nämnare"))
-        if len(self.faults) > before or measure is None or place is None or year is None or value is None:
+        before = len(self.faults.all)
+        cell = self.faults.cell
+        measure = cell(line, "mått", self._measure)
+        place = cell(line, "enhet", lambda written: self._place(written, line.number))
+        year = cell(line, "år", self._year)
+        in_month = cell(line, "månad", lambda written: month(written, measure))
+        of = cell(line, "kön", lambda written: sex(written, measure))
+        value = cell(line, "värde", lambda written: within_limits(needed(figure(written)), measure))
+        low, high, numerator, denominator = (
+            cell(line, column, figure) for column in ("nedre", "övre", "täljare", "nämnare")
+        )
+        if len(self.faults.all) > before or measure is None or place is None or year is None or value is None:
             return
         period = f"{year}-{in_month:02d}" if in_month else ""
         row = Observation(
@@ -81,21 +74,17 @@ class _Reading:
         )
         for wrong in (_interval(row), _counts(row, measure)):
             if wrong is not None:
-                self._fault(line, "", wrong)
+                self.faults.add(line.number, "", wrong)
         key = row[:7]
         if key in self._seen:
             same = Wrong(f"Raden gäller samma uppgift som rad {self._seen[key]}.", todo="Ta bort en av dem.")
-            self._fault(line, "", same)
+            self.faults.add(line.number, "", same)
         self._seen.setdefault(key, line.number)
-        if len(self.faults) == before:
+        if len(self.faults.all) == before:
             self.own.rows.append(row)
             self.own.places[place.code] = place
             count = value if measure.measure == "personer" else numerator
             self.own.small += count is not None and is_small(count, denominator)
-
-    def _fault(self, line: Line, column: str, wrong: Wrong) -> None:
-        where = f"{self.name}, rad {line.number}" + (f", kolumn {column}" if column else "")
-        self.faults.append(Fault(wrong.what, where, wrong.allowed, wrong.todo))
 
     def _measure(self, written: Cell) -> Indicator:
         name = text(written)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 from tests.data.own.files import HEADER, csv_file, excel_file
 
-from varddialog.data.own import table
-from varddialog.data.own.table import Line, read_table
+from varddialog.data.forms import table
+from varddialog.data.forms.table import Line
+from varddialog.data.own.columns import FORM
 from varddialog.errors import DataError
 
+read_table = partial(table.read_table, form=FORM)
 SHORT = "mått;enhet;år;värde"
 
 
@@ -82,7 +85,7 @@ COLUMNS = {
     "unknown": ("mått;enhet;år;värde;tälja", "Okänd kolumn: «tälja».", "Menade du «täljare»?"),
     "odd": ("mått;enhet;år;värde;xyzzy", "Okänd kolumn: «xyzzy».", "Ta bort kolumnen."),
     "twice": ("mått;enhet;år;värde;Värde", "Kolumnen «värde» står två gånger.", ""),
-    "missing": ("mått;enhet;värde", "Kolumnen «år» saknas.", "Utgå från formuläret: --form."),
+    "missing": ("mått;enhet;värde", "Kolumnen «år» saknas.", "Utgå från formuläret: «varddialog data add --form»."),
 }
 
 

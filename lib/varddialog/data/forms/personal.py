@@ -1,18 +1,31 @@
-"""What looks like personal data in a file that is meant to hold figures."""
+"""What looks like personal data in a form that has no room for it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from varddialog.data.own.table import Line
+from varddialog.data.forms.table import Line
 
 _NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{6})[-+ ]?(\d{4})(?!\d)")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+# a number with its country's prefix; a mobile number; a number with an area code, which is parted from the rest by a
+# hyphen, or has the rest in groups: years, counts, days and ids have neither
+_TELEPHONE = re.compile(
+    r"(?<![\w+/.,-])(?:"
+    r"(?:\+|00)46[ -]?(?:\(0\))?[ -]?[1-9](?:[ -]?\d){6,9}"
+    r"|07[02369](?:[ -]?\d){7}"
+    r"|0[1-9]\d{0,2}(?:-\d{2,3}(?:[ ]?\d{2,3}){1,2}|/\d{2,3}(?:[ ]?\d{2,3}){1,2}|[ ]\d{2,3}[ ]\d{2,3}(?:[ ]\d{2})?)"
+    r")(?![\w-]|[.,/]\d)"
+)
+_FEWEST_DIGITS = 8
 
 
 def warnings(lines: Iterable[Line], name: str) -> list[str]:
-    """A sentence for each cell that looks like a person number or an e-mail address; it is not repeated."""
+    """A sentence for each cell that looks like a person number, an e-mail address or a telephone number.
+
+    What stands there is not repeated.
+    """
     told = []
     for line in lines:
         for column, cell in line.cells.items():
@@ -22,7 +35,17 @@ def warnings(lines: Iterable[Line], name: str) -> list[str]:
                 told.append(f"{where}: det som står där ser ut som ett personnummer. Ta bort det om det är ett.")
             if _ADDRESS.search(written):
                 told.append(f"{where}: det som står där ser ut som en e-postadress. Ta bort den om den är en persons.")
+            if has_telephone(written):
+                told.append(
+                    f"{where}: det som står där ser ut som ett telefonnummer. Ta bort det om det är en persons."
+                )
     return told
+
+
+def has_telephone(written: str) -> bool:
+    """Whether a Swedish telephone number seems to stand in a text; hard spaces and dashes count as the ordinary."""
+    plain = re.sub(r"[\u00a0\u202f\u2009]", " ", re.sub(r"[\u2010\u2011\u2013]", "-", written))
+    return any(sum(map(str.isdigit, found)) >= _FEWEST_DIGITS for found in _TELEPHONE.findall(plain))
 
 
 def _is_person(born: str, rest: str) -> bool:
