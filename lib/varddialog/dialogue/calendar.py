@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle, Visit
 from varddialog.model.units import Unit
-from varddialog.swedish import listing
 
 if TYPE_CHECKING:
     import icalendar
@@ -55,7 +54,7 @@ def entries(cycle: Cycle, catalogue: Catalogue) -> Iterator[Entry]:
 
 def _visit(unit: Unit, visit: Visit, day: dt.date, catalogue: Catalogue) -> Entry:
     summary = "Nationell dialog" if unit.is_nation else f"Besök i {unit.official_name}"
-    areas = listing(catalogue.focus_area(slug).name for slug in visit.focus_areas)
+    areas = ", ".join(catalogue.focus_area(slug).name for slug in visit.focus_areas)
     told = [f"Fokusområden: {areas}." if areas else "", "Genomfört." if visit.held else ""]
     about = "\n".join(part for part in told if part)
     return Entry(f"besok-{unit.folder}", day, day, summary, about, visit.place or "", busy=True)

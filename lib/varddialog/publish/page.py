@@ -15,7 +15,7 @@ from varddialog.pack.fragment import stylesheet, templates
 from varddialog.prose.answers import SHAPES
 from varddialog.swedish import MISSING, listing, number
 
-Here = Literal["start", "matt", "jamfor", ""]
+Here = Literal["start", "omgang", "matt", "jamfor", ""]
 
 # what a class is called in addresses and in the style sheet: only what is judged good or bad has a colour
 _LOOKS = {BETTER: "battre", WORSE: "samre"}

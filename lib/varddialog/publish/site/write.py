@@ -8,6 +8,7 @@ from pathlib import Path
 from varddialog.atomic import write_atomic
 from varddialog.batch.plan import Job
 from varddialog.batch.record import RunRecord
+from varddialog.config import project
 from varddialog.dialogue.calendar import FILE as CALENDAR
 from varddialog.dialogue.calendar import calendar_file
 from varddialog.model.catalogue import Catalogue
@@ -20,6 +21,8 @@ from varddialog.publish.site.cover import cover
 from varddialog.publish.site.cycle import PAGE as CYCLE
 from varddialog.publish.site.cycle import cycle_page
 from varddialog.publish.site.indicator import FOLDER, address, indicator_page
+from varddialog.publish.site.material import SUPPLEMENT
+from varddialog.publish.site.supplement import supplement_page
 from varddialog.publish.site.whole import Cell, Whole, assessed, cells_by_unit, of_dimensions, whole
 
 SCRIPT = "verktyg.js"
@@ -32,6 +35,7 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
     """
     folder = output / cycle
     cells = cells_by_unit(jobs, record)
+    _write_own(cells, catalogue, cycle)  # before the covers, which lead there
     _write_covers(cells, catalogue, output, cycle)
     everything = whole(cells, catalogue, cycle)
     _write_indicators(everything, folder)
@@ -40,6 +44,23 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
     write_atomic(folder / SCRIPT, script("site/site.js"))
     _write_cycle(cells, catalogue, folder, cycle)
     write_atomic(folder / country.PAGE, country.country_page(everything))
+
+
+def _write_own(cells: Mapping[str, Sequence[Cell]], catalogue: Catalogue, cycle: str) -> None:
+    """What each unit has of the dialogue that no notebook makes."""
+    here, about = project(), catalogue.cycle(cycle)
+    for code, mine in cells.items():
+        if any(cell.made for cell in mine):
+            unit = catalogue.units.by_code[code]
+            _write_or_remove(mine[0].job.folder / SUPPLEMENT, supplement_page(here, unit, catalogue, about))
+
+
+def _write_or_remove(path: Path, content: str | bytes | None) -> None:
+    """The file, or none where there is nothing to put in it."""
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_atomic(path, content)
 
 
 def write_covers(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
@@ -67,11 +88,7 @@ def write_method(catalogue: Catalogue, output: Path, cycle: str) -> None:
 def _write_cycle(cells: Mapping[str, Sequence[Cell]], catalogue: Catalogue, folder: Path, cycle: str) -> None:
     """The cycle's page and its calendar file, which is there only while something has a date."""
     about = catalogue.cycle(cycle)
-    calendar = calendar_file(about, catalogue)
-    if calendar is None:
-        (folder / CALENDAR).unlink(missing_ok=True)
-    else:
-        write_atomic(folder / CALENDAR, calendar)
+    _write_or_remove(folder / CALENDAR, calendar_file(about, catalogue))
     write_atomic(folder / CYCLE, cycle_page(catalogue, about, cells))
 
 
