@@ -2,5 +2,6 @@
 
 from varddialog.pack.opening import open_pack
 from varddialog.pack.pack import Pack
+from varddialog.pack.questions import open_questions
 
-__all__ = ["Pack", "open_pack"]
+__all__ = ["Pack", "open_pack", "open_questions"]

@@ -12,6 +12,7 @@ from varddialog.assessment.inside import Inside
 from varddialog.assessment.peers import SimilarRegions
 from varddialog.assessment.results import Result
 from varddialog.data.manifest import Manifest
+from varddialog.dialogue.raised import Raised
 from varddialog.figures import overview as overview_figure
 from varddialog.figures.overview_key import overview_key
 from varddialog.figures.sheet import Drawing
@@ -26,6 +27,7 @@ from varddialog.pack.content import AreaContent, Lists, OverviewSheet
 from varddialog.pack.fragment import Fragment, fragment
 from varddialog.pack.frame import Styled
 from varddialog.pack.glue import Glued, glued
+from varddialog.pack.raised import raised
 from varddialog.prose import answers, overall
 from varddialog.prose import area as prose_area
 from varddialog.prose import summary as sum_up
@@ -255,8 +257,14 @@ class Pack(Styled):
             self.results,
             self.assessments,
             self._lists(),
+            self.raised,
             self.catalogue,
         )
+
+    @property
+    def raised(self) -> list[Raised]:
+        """What the report's figures raise, for the discussion questions."""
+        return raised(self.dimension, self.unit, self.areas, self.assessments.values(), self.comparisons, self.grades)
 
     def source(self, indicator: Indicator) -> str:
         """Who made the figures, through which channel they came, and when."""
