@@ -67,7 +67,10 @@ def page(catalogue: Catalogue, project: Project, made_up: Cycle, tmp_path: Path)
     """Makes the page of the cycle as changed. made: whether a job's report is there; failed: whether its run failed."""
 
     def make(
-        made: Callable[[Job], bool] = lambda job: False, failed: Callable[[Job], bool] = lambda job: False, **new: Any
+        made: Callable[[Job], bool] = lambda job: False,
+        failed: Callable[[Job], bool] = lambda job: False,
+        own: dict[str, int] | None = None,
+        **new: Any,
     ) -> ET.Element:
         cycle = made_up.model_copy(update=new)
         known = dataclasses.replace(catalogue, cycles={DEFAULT_CYCLE: cycle})
@@ -84,7 +87,7 @@ def page(catalogue: Catalogue, project: Project, made_up: Cycle, tmp_path: Path)
                 job.notebook.touch()
             if failed(job):
                 record.jobs[job.key] = JobRecord(failure=Failure(cell="c", error="E", message="m"))
-        text = cycle_page(known, cycle, cells_by_unit(jobs, record))
+        text = cycle_page(known, cycle, cells_by_unit(jobs, record), own or {})
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         tree: ET.Element = parser.parse(text)
         return tree
@@ -190,6 +193,7 @@ def test_each_made_report_is_linked_and_the_rest_says_why_not(page: Page, tmp_pa
     (tmp_path / "09-gotland" / AGENDA).touch()
     (tmp_path / "09-gotland" / SUPPLEMENT).touch()
     tree = page(
+        own={"09": 2, "12": 1},
         made=lambda job: job.unit.code == "09" and job.report.kind != "frågor",
         failed=lambda job: job.unit.code in ("09", "12") and job.report.slug.startswith(("1-", "diskussion")),
     )
@@ -202,14 +206,15 @@ def test_each_made_report_is_linked_and_the_rest_says_why_not(page: Page, tmp_pa
     assert "äldre, senaste körningen misslyckades" in words(gotland[1])
     assert words(gotland[2]).startswith(f"{count} av {count}")
     assert [words(cell) for cell in gotland[3:]] == [
-        "misslyckades", "klar: Dagordning, Gotland", "klar: Regionens tillägg, Gotland",
+        "misslyckades", "klar: Dagordning, Gotland", "2\u00a0texter: Tillägg, Gotland",
     ]  # fmt: skip
     assert words(skane[1]).startswith("0 av 4, 1 misslyckades")
+    assert words(skane[5]) == "1\u00a0text"
     assert not list(skane.iter("a"))
     assert [words(cell) for cell in kalmar[3:]] == ["inte gjord", "inte gjord", "–"]
     text = words(by_id(tree, "innehall"))
     assert f"4 av 84 rapporter, {count} av {21 * count} fokusblad, 0 av 21 frågeblad och 1 av 21 dagordningar" in text
-    assert "1\u00a0region har ett eget tillägg" in text
+    assert "2\u00a0regioner har lagt till något eget" in text
 
 
 def test_all_is_said_to_be_done_only_when_it_is(page: Page, tmp_path: Path, catalogue: Catalogue) -> None:

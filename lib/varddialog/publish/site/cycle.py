@@ -11,7 +11,7 @@ from varddialog.model.cycle import Cycle, Duty, Role
 from varddialog.model.focus import FocusArea
 from varddialog.model.units import Unit
 from varddialog.publish.page import render
-from varddialog.publish.site.how_far import how_far, links, one, totals
+from varddialog.publish.site.how_far import added, how_far, links, one, totals
 from varddialog.publish.site.material import Material
 from varddialog.publish.site.position import called, held, now, upcoming
 from varddialog.publish.site.timeline import timeline
@@ -32,11 +32,11 @@ class InFocus:
     regions: list[tuple[Unit, str]]
 
 
-def cycle_page(catalogue: Catalogue, cycle: Cycle, cells: Mapping[str, Sequence[Cell]]) -> str:
-    """The page as HTML. cells: unit code → its reports, made or not."""
+def cycle_page(catalogue: Catalogue, cycle: Cycle, cells: Mapping[str, Sequence[Cell]], own: Mapping[str, int]) -> str:
+    """The page as HTML. cells: unit code → its reports, made or not. own: unit code → how many texts it has added."""
     units = catalogue.units
     has_agenda = bool(cycle.agenda)
-    material = [Material.of(unit, cells.get(unit.code, ()), has_agenda) for unit in units.all]
+    material = [Material.of(unit, cells.get(unit.code, ()), has_agenda, own.get(unit.code, 0)) for unit in units.all]
     regions = [m for m in material if not m.unit.is_nation]
     line, visits = timeline(cycle, units), called(catalogue, cycle)
     national = [p for m in material if m.unit.is_nation for kind in ("nationell", "slutrapport") for p in m[kind]]
@@ -63,6 +63,7 @@ def cycle_page(catalogue: Catalogue, cycle: Cycle, cells: Mapping[str, Sequence[
         has_agenda=has_agenda,
         links=links,
         one=one,
+        added=added,
         focus=_in_focus(catalogue, cycle, material),
         nation=units.nation,
         national=[p for p in national if p.is_there],

@@ -40,9 +40,8 @@ def totals(regions: Sequence[Material]) -> str:
         found = [p for m in regions for p in of(m)]
         if found:
             told.append(f"{number(sum(p.is_there for p in found))} av {number(len(found))} {name}")
-    added = sum(m.supplement is not None for m in regions)
-    own = plural(added, "region har ett eget tillägg", "regioner har egna tillägg")
-    own = own if added else "ingen region har lagt till något eget"
+    added = sum(m.own > 0 for m in regions)
+    own = f"{plural(added, 'region', 'regioner') if added else 'ingen region'} har lagt till något eget"
     return f"{listing([*told])} är klara; {own}." if told else f"Inget material är planerat; {own}."
 
 
@@ -78,4 +77,16 @@ def one(piece: Piece | None, unit: Unit, missing: str) -> Markup:
     old = Markup(" ({})").format(_SAID["äldre"]) if piece.state == "äldre" else ""
     return Markup('<a href="{}/{}">klar<span class="dold">: {}, {}</span></a>{}').format(
         unit.folder, piece.file, piece.name, unit.name, old
+    )
+
+
+def added(material: Material) -> Markup:
+    """What the region itself has added, with a link to the page where some of it may stand."""
+    if not material.own:
+        return Markup(MISSING)
+    told = plural(material.own, "text", "texter")
+    if material.supplement is None:
+        return Markup(told)
+    return Markup('<a href="{}/{}">{}<span class="dold">: {}, {}</span></a>').format(
+        material.unit.folder, material.supplement.file, told, material.supplement.name, material.unit.name
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from varddialog.batch.plan import Kind
+from varddialog.dialogue.supplement.place import OWN_PAGE
 from varddialog.model.units import Unit
 from varddialog.publish.site.whole import Cell
 
-AGENDA, SUPPLEMENT = "dagordning.html", "tillagg.html"
+AGENDA, SUPPLEMENT = "dagordning.html", f"{OWN_PAGE}.html"
 
 # «äldre»: the last run failed, but the one before it left a report
 State = Literal["klar", "äldre", "misslyckades", "inte gjord"]
@@ -33,15 +34,19 @@ class Piece:
 
 @dataclass(frozen=True)
 class Material:
-    """What one unit has. agenda: None where the cycle has none; supplement: None where the region added nothing."""
+    """What one unit has. agenda: None where the cycle has none; supplement: None where the unit has no such page.
+
+    own: how many texts of its own the region has added, on that page or beside the common material.
+    """
 
     unit: Unit
     kinds: Mapping[Kind, Sequence[Piece]]
     agenda: Piece | None
     supplement: Piece | None
+    own: int = 0
 
     @classmethod
-    def of(cls, unit: Unit, cells: Sequence[Cell], has_agenda: bool) -> Material:
+    def of(cls, unit: Unit, cells: Sequence[Cell], has_agenda: bool, own: int = 0) -> Material:
         """cells: every report of the unit, made or not. has_agenda: whether the cycle has an agenda for visits."""
         kinds: dict[Kind, list[Piece]] = {}
         for cell in cells:
@@ -53,8 +58,8 @@ class Material:
             about = "Besökets punkter i ordning, med underlaget till var och en."
             agenda = Piece("Dagordning", about, AGENDA, "klar" if there else "inte gjord")
         if folder is not None and (folder / SUPPLEMENT).is_file():
-            supplement = Piece("Regionens tillägg", "Det som regionen själv har lagt till.", SUPPLEMENT, "klar")
-        return cls(unit, kinds, agenda, supplement)
+            supplement = Piece("Tillägg", "Det som regionen eller analytikerna har lagt till.", SUPPLEMENT, "klar")
+        return cls(unit, kinds, agenda, supplement, own)
 
     def __getitem__(self, kind: Kind) -> Sequence[Piece]:
         return self.kinds.get(kind, ())

@@ -33,6 +33,7 @@ def _focus(material: Material) -> tuple[str, list[Piece]]:
 
 def _national(material: Material) -> list[tuple[str, list[Piece]]]:
     whole = [*material["nationell"], *material["slutrapport"], *material["frågor"]]
+    whole += [material.supplement] if material.supplement else []
     return [("Hela landet", whole), _focus(material), ("Arenor", list(material["arena"]))]
 
 

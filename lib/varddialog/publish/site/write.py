@@ -11,6 +11,7 @@ from varddialog.batch.record import RunRecord
 from varddialog.config import project
 from varddialog.dialogue.calendar import FILE as CALENDAR
 from varddialog.dialogue.calendar import calendar_file
+from varddialog.dialogue.supplement.notes import places
 from varddialog.model.catalogue import Catalogue
 from varddialog.publish.method.page import PAGE, method_page
 from varddialog.publish.page import script
@@ -89,7 +90,8 @@ def _write_cycle(cells: Mapping[str, Sequence[Cell]], catalogue: Catalogue, fold
     """The cycle's page and its calendar file, which is there only while something has a date."""
     about = catalogue.cycle(cycle)
     _write_or_remove(folder / CALENDAR, calendar_file(about, catalogue))
-    write_atomic(folder / CYCLE, cycle_page(catalogue, about, cells))
+    own = {unit.code: len(places(project(), unit, "eget")) for unit in catalogue.units.regions}
+    write_atomic(folder / CYCLE, cycle_page(catalogue, about, cells, own))
 
 
 def _write_indicators(everything: Whole, folder: Path) -> None:
