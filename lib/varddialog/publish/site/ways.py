@@ -39,7 +39,7 @@ def _national(material: Material) -> list[tuple[str, list[Piece]]]:
 
 def _row(pieces: Sequence[Piece], folder: str) -> Markup:
     if all(p.state == "inte gjord" for p in pieces):
-        return Markup("Inte gjort än")
+        return Markup("Inget är gjort än")
     return _BETWEEN.join(_one(piece, folder) for piece in pieces)
 
 
