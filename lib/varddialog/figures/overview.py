@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from varddialog.assessment.answer import Answer
 from varddialog.assessment.assess import Assessment
@@ -33,13 +33,26 @@ def pitch_for(rows: int, room: float = ROOM) -> float:
     return max(_LOWEST, min(_HIGHEST, (room - HEAD) / max(rows, 1)))
 
 
+def in_page(result: Result) -> str:
+    """The address of a result's card on the same page."""
+    return f"#{result.anchor}"
+
+
 def overview(
-    area: str, assessments: Sequence[Assessment], units: Units, alt: str, key: str, head: bool, pitch: float
+    area: str,
+    assessments: Sequence[Assessment],
+    units: Units,
+    alt: str,
+    key: str,
+    head: bool,
+    pitch: float,
+    address: Callable[[Result], str] = in_page,
 ) -> Drawing:
     """One area's rows: name, value, Riket, year, the regions on a strip, the best of them, the series, three answers.
 
     assessments: those with a result. The areas of a dimension are drawn one by one, so that paper can break between
-    them; `head` is set for the first. Right is better on every strip; colour tells classes alone.
+    them; `head` is set for the first. Right is better on every strip; colour tells classes alone. address: where a
+    row's name leads.
     """
     top, title = HEAD if head else 0.0, wrapped(area, _AREA_END - _AREA, SIZE, bold=True)
     body = max(pitch * len(assessments), pitch / 2 + _LINE * (len(title) - 0.5) + 1)
@@ -54,7 +67,7 @@ def overview(
         if i % 2:
             ground = [(_NAME - 2, y - pitch / 2), (WIDTH, y - pitch / 2), (WIDTH, y + pitch / 2)]
             sheet.area([*ground, (_NAME - 2, y + pitch / 2)], ZEBRA)
-        _row(sheet, assessment, units, y, pitch)
+        _row(sheet, assessment, units, y, pitch, address)
     return sheet.finish(key, alt)
 
 
@@ -83,13 +96,15 @@ def _head(sheet: Sheet, unit: Unit) -> None:
         sheet.text(x, y, words, color=MUTED, room=_ANSWERS[1] - _ANSWERS[0] - 4 if x < _ANSWERS[-1] else 0.0)
 
 
-def _row(sheet: Sheet, assessment: Assessment, units: Units, y: float, pitch: float) -> None:
+def _row(
+    sheet: Sheet, assessment: Assessment, units: Units, y: float, pitch: float, address: Callable[[Result], str]
+) -> None:
     result = assessment.result
     assert result is not None
     places, nation = result.indicator.decimals, result.nation_now
     ink = MUTED if result.state != "aktuell" or result.is_flagged else INK
     end = _VALUE if result.unit.is_nation else _NAME_END
-    sheet.text(_NAME, y, row_name(result), color=ink, url=f"#{result.anchor}", room=end - _NAME)
+    sheet.text(_NAME, y, row_name(result), color=ink, url=address(result), room=end - _NAME)
     value = number(result.latest.value, places)
     if result.unit.is_nation:
         sheet.text(_NATION, y, value, ha="right", color=ink, weight="bold")

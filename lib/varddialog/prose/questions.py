@@ -162,10 +162,22 @@ def _worded(q: Question, unit: Unit, used: dict[str, int]) -> str:
         goal = f"målnivåerna i temat ”{q.subject}”"
     elif q.subject:
         variants = _THEME[unit.is_nation]
+    split = "mellan kvinnor och män" if first.grouping == "kön" else f"efter {first.grouping}"
+    return _next(variants, used).format(about=about, goal=goal, split=split)
+
+
+def question_on(kind: Kind, a: Assessment, unit: Unit, used: dict[str, int]) -> str:
+    """The question that one value raises. used: what has been asked before in the same list."""
+    assert a.result is not None
+    about = f"”{of.name_of(a.result)}”"
+    variants = (_OF_NATION if unit.is_nation else _OF_REGION)[kind]
+    return _next(variants, used).format(about=about, goal=f"målnivån för {about}")
+
+
+def _next(variants: tuple[str, str], used: dict[str, int]) -> str:
     before = used.get(variants[0], 0)
     used[variants[0]] = before + 1
-    split = "mellan kvinnor och män" if first.grouping == "kön" else f"efter {first.grouping}"
-    return variants[before % len(variants)].format(about=about, goal=goal, split=split)
+    return variants[before % len(variants)]
 
 
 def evidence_heading(q: Question, unit: Unit) -> str:
