@@ -14,10 +14,12 @@ from varddialog.swedish import plural
 
 @app.command()
 def check() -> None:
-    """Check params, data and notebooks without running a kernel; every fault at once."""
+    """Check params, data, records and notebooks without running a kernel; every fault at once."""
     from varddialog.batch.sanity import notebook_faults
     from varddialog.data.store import Store
     from varddialog.data.verify import verify
+    from varddialog.dialogue.records import check_rounds
+    from varddialog.dialogue.supplement.check import examine
 
     here = project()
     found: list[tuple[str, Fault, type[UserError]]] = []
@@ -28,10 +30,15 @@ def check() -> None:
         found += [("params", fault, ParamsError) for fault in error.faults]
     if catalogue is not None:
         found += [("notebooks", fault, ParamsError) for fault in notebook_faults(here, catalogue)]
+        added = examine(here, catalogue)
+        found += [("supplements", fault, ParamsError) for fault in added.faults]
+        for warning in added.warnings:
+            typer.echo(f"Varning: {warning}", err=True)
         try:
             verify(Store.of(here), catalogue)
         except DataError as error:
             found += [("data", fault, DataError) for fault in error.faults]
+        found += [("data", fault, DataError) for fault in check_rounds(here, catalogue).faults]
     if not found:
         assert catalogue is not None
         indicators, units = len(catalogue.indicators), len(catalogue.units.all)

@@ -11,11 +11,13 @@ from varddialog.assessment.material import Material
 from varddialog.assessment.peers import similar_regions
 from varddialog.assessment.relevance import Relevance, relevance
 from varddialog.config import DEFAULT_CYCLE, project
+from varddialog.errors import Fault, ParamsError
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.framework import Dimension
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
 from varddialog.pack.content import AreaContent
+from varddialog.pack.notes import NoteBox, notes_at
 from varddialog.pack.pack import Pack
 from varddialog.swedish import capital
 
@@ -51,7 +53,22 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         regional=_regional(catalogue, material) if found and unit.is_nation else [],
         similar=similar_regions(unit, material.observations),
         inside=_inside(own, unit, on),
+        notes=_notes(chosen, unit, catalogue),
     )
+
+
+def _notes(dimension: Dimension, unit: Unit, catalogue: Catalogue) -> dict[str, list[NoteBox]]:
+    """Place → what region and analysts add there. Raises ParamsError with every fault in their files."""
+    found: dict[str, list[NoteBox]] = {}
+    faults: list[Fault] = []
+    for place in [dimension.notebook, *(leaf.slug for leaf in [*dimension.leaves(), catalogue.framework.context])]:
+        try:
+            found[place] = notes_at(project(), unit, place)
+        except ParamsError as error:
+            faults += error.faults
+    if faults:
+        raise ParamsError(*faults)
+    return found
 
 
 def _inside(own: list[Indicator], unit: Unit, on: Ground) -> dict[str, list[Inside]]:

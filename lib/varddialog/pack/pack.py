@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from varddialog.assessment.assess import Assessment
 from varddialog.assessment.chance import flags, worth_opening_with
@@ -27,6 +28,7 @@ from varddialog.pack.content import AreaContent, Lists, OverviewSheet
 from varddialog.pack.fragment import Fragment, fragment
 from varddialog.pack.frame import Styled
 from varddialog.pack.glue import Glued, glued
+from varddialog.pack.notes import NoteBox, texts
 from varddialog.pack.raised import raised
 from varddialog.prose import answers, overall
 from varddialog.prose import area as prose_area
@@ -55,6 +57,7 @@ class Pack(Styled):
     regional: list[Grade]  # Riket's indicators by region
     similar: SimilarRegions | None  # the regions most like the unit
     inside: dict[str, list[Inside]]  # by indicator: its values within the region
+    notes: Mapping[str, Sequence[NoteBox]] = field(default_factory=dict)  # by place: what region and analysts add
 
     def __repr__(self) -> str:
         return f"Faktaunderlag: {self.dimension.name}, {self.unit.name}, {self.cycle.name}"
@@ -95,9 +98,11 @@ class Pack(Styled):
         said = [s for s in said if s]
         text = "\n".join([*said, *(f"{title}: {name}: {line}" for title, rows in lists for name, _, line in rows)])
         deviates = {title for title, _ in lists} & {overall.BETTER, overall.WORSE}
+        notes = self._notes(self.dimension.notebook)
         return fragment(
             "summary",
-            text,
+            "\n".join([text, *texts(notes)]),
+            notes=notes,
             said=said,
             lists=lists,
             nation=self.unit.is_nation,
@@ -185,7 +190,8 @@ class Pack(Styled):
         about = prose_area.paragraph(self.unit, [card.assessment for card in cards], content.without)
         lines = [f"{card.name}: {said}" for card in cards for said in (card.finding, *(c.finding for c in card.inside))]
         lines += [f"{i.name}: {card.finding}" for i, found in inside_only for card in found]
-        text = "\n".join([area.name, about, *lines])
+        notes = self._notes(slug)
+        text = "\n".join([area.name, about, *lines, *texts(notes)])
         parent = next((a.name for a in self.dimension.areas if area in a.parts), None)
         return fragment(
             "area",
@@ -198,7 +204,11 @@ class Pack(Styled):
             inside_only=inside_only,
             unit=self.unit,
             sources=self,
+            notes=notes,
         )
+
+    def _notes(self, place: str) -> Sequence[NoteBox]:
+        return self.notes.get(place, ())
 
     def _inside(self, indicator: Indicator, sex: str) -> list[InsideCard]:
         """What there is within the region of an indicator, of the sex that a card is about if there is any of it."""
@@ -218,7 +228,9 @@ class Pack(Styled):
         header = ["Uppgift", self.unit.name, "Tid"] + ([] if self.unit.is_nation else ["Riket"])
         table = tables.table(area.name, header, [row[: len(header)] for row in rows])
         groups = [(tables.groups(c), self.source(c.indicator)) for c in self.context_groups]
-        return fragment("context", area.name, area=area, table=table, groups=groups)
+        notes = self._notes(area.slug)
+        text = "\n".join([area.name, *texts(notes)])
+        return fragment("context", text, area=area, table=table, groups=groups, notes=notes)
 
     def _nation(self, result: Result) -> str:
         return figure(result.indicator, result.nation_now.value if result.nation_now else None)
@@ -275,6 +287,10 @@ class Pack(Styled):
         cards = [GroupCard(c, capital(self.source(c.indicator))) for c in found]
         said = prose_area.of_groups(found, self.unit)
         opening = [area.name, said] if said else [area.name]
-        text = "\n".join([*opening, *(f"{card.comparison.heading}: {card.finding}" for card in cards)])
+        notes = self._notes(area.slug)
+        lines = [f"{card.comparison.heading}: {card.finding}" for card in cards]
+        text = "\n".join([*opening, *lines, *texts(notes)])
         elsewhere = bool(found) and nation_only(found) and not self.unit.is_nation
-        return fragment("groups", text, area=area, said=said, cards=cards, unit=self.unit, elsewhere=elsewhere)
+        return fragment(
+            "groups", text, area=area, said=said, cards=cards, unit=self.unit, elsewhere=elsewhere, notes=notes
+        )

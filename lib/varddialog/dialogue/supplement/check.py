@@ -47,7 +47,7 @@ class Examined:
 def examine(here: Project, catalogue: Catalogue) -> Examined:
     """Look through both folders. Reads every file in them, and nothing when they are empty."""
     found = Examined()
-    notes: dict[Unit, list[Note]] = {}
+    notes: dict[str, list[Note]] = {}  # by the unit's code
     for kind, name in FOLDERS.items():
         for folder in _folders(here.params / name):
             unit = next((u for u in catalogue.units.all if u.folder == folder.name), None)
@@ -55,9 +55,9 @@ def examine(here: Project, catalogue: Catalogue) -> Examined:
             if wrong is not None:
                 found.faults.append(wrong)
             elif unit is not None:
-                notes.setdefault(unit, []).extend(_unit(here, kind, unit, catalogue, found))
-    for unit, mine in notes.items():
-        found.faults += _too_heavy(unit, mine, catalogue)
+                notes.setdefault(unit.code, []).extend(_unit(here, kind, unit, catalogue, found))
+    for code, mine in notes.items():
+        found.faults += _too_heavy(catalogue.units.by_code[code], mine, catalogue)
     return found
 
 

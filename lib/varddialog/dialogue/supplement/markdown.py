@@ -115,11 +115,17 @@ def _of_reference(found: Reference, where: str) -> Iterator[Fault]:
     if not found.words:
         todo = "Skriv den mellan hakparenteserna: ![Vad bilden visar](figur.png), ![Tabellens rubrik](tabell.csv)."
         yield Fault("Bilden eller tabellen saknar text.", where, todo=todo)
-    elif found.words.casefold() in (found.name.casefold(), PurePosixPath(found.name).stem.casefold()):
+    elif found.words.casefold() in _file_names(found.name):
         yield Fault(f"«{found.words}» är filens namn och säger inte vad den visar.", where, todo="Skriv vad den visar.")
     elif len(found.words) > LONGEST_ALT:
         allowed = f"högst {number(LONGEST_ALT)} tecken"
         yield Fault("Texten för den som inte ser bilden är för lång.", where, allowed, "Skriv resten under bilden.")
+
+
+def _file_names(name: str) -> tuple[str, ...]:
+    """What says nothing of a picture; a table may be called as its file."""
+    path = PurePosixPath(name.casefold())
+    return (path.name,) if path.suffix == ".csv" else (path.name, path.stem)
 
 
 def _headings(tokens: Sequence[Token], where: str) -> Iterator[Fault]:

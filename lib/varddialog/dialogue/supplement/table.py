@@ -41,7 +41,7 @@ def read_rows(text: str, where: str) -> Rows:
         )
     if not all(rows[0]):
         faults.append(Fault("En kolumn saknar rubrik.", f"{where}, rad 1", todo="Skriv vad som står i kolumnen."))
-    if not all(row[0] for row in rows):
+    if not all(row[0] for row in rows[1:]):
         faults.append(Fault("En rad saknar text i den första kolumnen.", where, todo="Skriv vad raden gäller."))
     for size, most, what in ((len(rows) - 1, MOST_ROWS, "rader"), (len(rows[0]), MOST_COLUMNS, "kolumner")):
         if size > most:
