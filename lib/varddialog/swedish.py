@@ -88,6 +88,11 @@ def keep_numbers(text: str) -> str:
     return re.sub(r"(?<=\d) (?=\d{3}\b)", NBSP, text)
 
 
+def within(text: str) -> str:
+    """A heading as it stands within a sentence: `Vårdplatser` → `vårdplatser`; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def capital(text: str) -> str:
     """First letter upper case, the rest untouched."""
     return text[:1].upper() + text[1:]

@@ -59,7 +59,7 @@ def hostile_project(project: Project, root: Path) -> Project:
 
 
 def _rename(project: Project, names: dict[str, str]) -> None:
-    """The parameter file of a unit bears its name."""
+    """The parameter file of a unit and its visit bear its name."""
     from varddialog.swedish import slugify
 
     for path in (project.params / "regions").glob("*.yml"):
@@ -69,6 +69,9 @@ def _rename(project: Project, names: dict[str, str]) -> None:
             text = path.read_text(encoding="utf-8").replace(path.stem, wanted.stem)
             path.unlink()
             wanted.write_text(text, encoding="utf-8")
+            for cycle in (project.params / "cycles").glob("*.yml"):
+                text = cycle.read_text(encoding="utf-8").replace(f"{path.stem}:", f"{wanted.stem}:")
+                cycle.write_text(text, encoding="utf-8")
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from varddialog.model.base import Model, Slug, Text
+from varddialog.model.base import Model, Slug, Text, twice
+from varddialog.swedish import within
 
 UnitKind = Literal["region", "samverkansregion"]
 # what a rule looks for in a theme or in the answers to a question
@@ -14,12 +15,21 @@ When = Literal["lyft utmaning", "olika bild", "delad utmaning", "saknas"]
 
 
 class Party(Model):
-    """Who takes part, and in which roles someone can speak for it; never a person."""
+    """Who takes part, and in which roles someone can speak for it; never a person.
+
+    proper: whether the name is a proper noun, which keeps its capital within a sentence.
+    """
 
     slug: Slug
     name: Text
+    proper: bool = False
     about: Text
     roles: Annotated[list[Text], Field(min_length=1)]
+
+    @property
+    def in_sentence(self) -> str:
+        """The name as it stands within a sentence: `regionen`, `Socialstyrelsen`."""
+        return self.name if self.proper else within(self.name)
 
 
 class Question(Model):
@@ -42,6 +52,8 @@ class Question(Model):
     def _choices(self) -> Self:
         if unknown := [a for a in self.lacking if a not in self.answers]:
             raise ValueError(f"«lacking» har svar som inte står i «answers»: {', '.join(unknown)}")
+        if found := twice(self.answers):
+            raise ValueError(f"samma svar står flera gånger: {', '.join(found)}")
         if self.structure and not self.answers:
             raise ValueError("en fråga om dialogens uppbyggnad behöver svar att välja bland («answers»)")
         return self
@@ -98,15 +110,16 @@ class Arena(Model):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        for what, slugs in (
+        for what, keys in (
             ("parties", [p.slug for p in self.parties]),
             ("questions", [q.slug for q in self.questions]),
             ("recommendations", [r.slug for r in self.recommendations]),
             ("evaluation", [s.slug for s in self.evaluation]),
             ("themes", self.themes),
+            ("indicators", self.indicators),
         ):
-            if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-                raise ValueError(f"{what}: samma slug står flera gånger: {', '.join(twice)}")
+            if found := twice(keys):
+                raise ValueError(f"{what}: står flera gånger: {', '.join(found)}")
         parties, questions = {p.slug for p in self.parties}, {q.slug: q for q in self.questions}
         asked = [(q.slug, q.to, q.theme) for q in self.questions]
         asked += [(r.slug, r.to, r.theme) for r in self.recommendations]

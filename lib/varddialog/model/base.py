@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -14,3 +15,8 @@ class Model(BaseModel):
     """Base of everything read from params/."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def twice(keys: Sequence[str]) -> list[str]:
+    """The keys that stand more than once, in alphabetical order."""
+    return sorted({key for key in keys if keys.count(key) > 1})

@@ -13,9 +13,12 @@ from varddialog.model.indicator import Year
 
 def _a_day(text: str) -> str:
     try:
-        dt.date.fromisoformat(text)
+        # days are compared as text, so the short and the week forms of ISO 8601 will not do
+        known = dt.date.fromisoformat(text).isoformat() == text
     except ValueError:
-        raise ValueError("ska vara en dag, skriven ÅÅÅÅ-MM-DD") from None
+        known = False
+    if not known:
+        raise ValueError("ska vara en dag, skriven ÅÅÅÅ-MM-DD")
     return text
 
 
@@ -35,13 +38,17 @@ class Visit(Model):
 
 
 class Phase(Model):
-    """One of the three phases of a cycle; `start` and `end` are its first and last day."""
+    """One of the three phases of a cycle; `start` and `end` are its first and last day.
+
+    visits: whose visits lie in it, those to the regions or Riket's, the national dialogue.
+    """
 
     slug: Slug
     name: Text
     purpose: Text
     start: Day
     end: Day
+    visits: Literal["regionerna", "Riket"] | None = None
 
 
 class Milestone(Model):
@@ -87,7 +94,7 @@ class Cycle(Model):
     """params/cycles/<cycle>.yml. `data_until` is the day from which the age of a figure is counted.
 
     arena: the arena whose questions, records and actions the cycle has. focus_areas: those that the parties talk
-    about; agreed: whether they have agreed on them. visits: folder of a unit (`12-skane`) → its visit.
+    about; agreed: whether they have agreed on them. agenda: of a visit. national_agenda: of the national dialogue. visits: folder of a unit (`12-skane`) → its visit.
     """
 
     name: Text
@@ -100,6 +107,7 @@ class Cycle(Model):
     focus_areas: list[Slug] = []
     agreed: bool = False
     agenda: list[AgendaPoint] = []
+    national_agenda: list[AgendaPoint] = []
     visits: dict[str, Visit] = {}
 
     @model_validator(mode="after")

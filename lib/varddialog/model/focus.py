@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from varddialog.model.base import Model, Slug, Text
+from varddialog.model.base import Model, Slug, Text, twice
 
 
 class KeyQuestion(Model):
@@ -32,3 +32,14 @@ class FocusArea(Model):
     indicators: Annotated[list[Text], Field(min_length=1)]
     themes: Annotated[list[Slug], Field(min_length=1)]
     questions: Annotated[list[KeyQuestion], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _unique(self) -> Self:
+        for what, keys in (
+            ("indicators", self.indicators),
+            ("themes", self.themes),
+            ("questions", [question.slug for question in self.questions]),
+        ):
+            if found := twice(keys):
+                raise ValueError(f"{what}: står flera gånger: {', '.join(found)}")
+        return self

@@ -68,6 +68,11 @@ def read_yaml(path: Path, model: type[T], project: Project) -> T:
     return value
 
 
+def place(path: Path, project: Project, *location: str | int) -> str:
+    """File and line of something in a file that can be read: `params/cycles/2026-2027.yml:12`."""
+    return f"{project.show(path)}:{line_of(_Loader(path.read_text(encoding='utf-8')).get_single_node(), location)}"
+
+
 def line_of(node: Node | None, location: tuple[Any, ...]) -> int:
     """The line (from 1) in the file that `location`, keys and indexes from the root, stands on."""
     line = 1

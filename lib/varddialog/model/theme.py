@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from varddialog.model.base import Model, Slug, Text
+from varddialog.model.base import Model, Slug, Text, twice
 
 
 class Theme(Model):
@@ -17,6 +17,12 @@ class Theme(Model):
     about: Text
     indicators: list[Text] = []
 
+    @model_validator(mode="after")
+    def _unique(self) -> Self:
+        if found := twice(self.indicators):
+            raise ValueError(f"samma mått står flera gånger: {', '.join(found)}")
+        return self
+
 
 class ThemeFile(Model):
     """params/themes.yml."""
@@ -25,7 +31,6 @@ class ThemeFile(Model):
 
     @model_validator(mode="after")
     def _unique(self) -> Self:
-        slugs = [theme.slug for theme in self.themes]
-        if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-            raise ValueError(f"samma tema står flera gånger: {', '.join(twice)}")
+        if found := twice([theme.slug for theme in self.themes]):
+            raise ValueError(f"samma tema står flera gånger: {', '.join(found)}")
         return self
