@@ -38,13 +38,15 @@ class Offer:
 class Called:
     """A lesson, and the offers of it to the regions whose figures call for it; the strongest first.
 
-    untold: codes of the regions whose figures cannot tell whether they have the problem, the givers left out.
+    indicators: ids of those that would show the problem. untold: codes of the regions whose figures cannot tell whether
+    they have it, the givers left out.
     """
 
     lesson: Statement
     round: Round
     theme: Theme
     offers: tuple[Offer, ...]
+    indicators: tuple[str, ...]
     untold: tuple[str, ...]
 
 
@@ -117,13 +119,13 @@ def called(
     for given, lesson in kept:
         mine = [offer for offer in found if offer.lesson is lesson]
         ordered = tuple(sorted(mine, key=lambda offer: (_speaking(offer), offer.unit.name)))
+        asked = tagged(lesson, catalogue)
         untold = [
             code
             for code, own in assessments.items()
-            if code not in givers(lesson, catalogue)
-            and not any(can_tell(a) for key in tagged(lesson, catalogue) for a in own.get(key, ()))
+            if code not in givers(lesson, catalogue) and not any(can_tell(a) for key in asked for a in own.get(key, ()))
         ]
-        made.append(Called(lesson, given, catalogue.dialogue.themes[lesson.theme], ordered, tuple(untold)))
+        made.append(Called(lesson, given, catalogue.dialogue.themes[lesson.theme], ordered, asked, tuple(untold)))
     return made
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 from varddialog.dialogue.rounds import Kind, Statement
 from varddialog.model.theme import Theme
 
-# «lika»: at least two parties tell of a strength, or of a challenge. «olika»: one tells of a strength and another of a
-# challenge. «en part»: nobody else takes the theme up. «flera»: several do, but not of the same side of it
+# «lika»: at least two parties tell of a strength, or of a challenge, or say the same thing. «olika»: one tells of a
+# strength and another of a challenge. «en part»: nobody else takes the theme up. «flera»: several do, each in its way
 View = Literal["olika", "lika", "flera", "en part"]
 
 STRENGTH: Kind = "styrka"
@@ -61,6 +61,25 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """What some parties say together: each statement once, though each of the parties has it in the records."""
+
+    parties: tuple[str, ...]
+    statements: tuple[Statement, ...]
+
+
+def voices(told: Told) -> list[Voice]:
+    """The statements by who says them. What is said in the same words of the same unit is said together."""
+    together: dict[tuple[str, Kind, str, str], list[Statement]] = {}
+    for s in told.statements:
+        together.setdefault((s.unit, s.kind, s.answer, s.text), []).append(s)
+    found: dict[tuple[str, ...], list[Statement]] = {}
+    for same in together.values():
+        found.setdefault(tuple(dict.fromkeys(s.party for s in same)), []).append(same[0])
+    return [Voice(parties, tuple(statements)) for parties, statements in found.items()]
+
+
+@dataclass(frozen=True)
 class Picture:
     """What is said of one theme; at least one statement, of the kinds in `SPOKEN`."""
 
@@ -87,7 +106,8 @@ class Picture:
         tones = {self.tone(party) for party in self.told.parties} - {frozenset()}
         if self.told.is_opposed and len(tones) > 1:
             return "olika"
-        return "lika" if self.shared(STRENGTH) or self.shared(CHALLENGE) else "flera"
+        alike = self.shared(STRENGTH) or self.shared(CHALLENGE) or any(len(v.parties) > 1 for v in voices(self.told))
+        return "lika" if alike else "flera"
 
 
 def pictures(statements: Iterable[Statement], themes: Iterable[Theme]) -> list[Picture]:

@@ -1,0 +1,90 @@
+"""The tables of what was said in an arena: themes by party, structure by unit, the regions that call for a lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from varddialog.dialogue.answers import Answered
+from varddialog.dialogue.lessons import Offer
+from varddialog.dialogue.themes import Picture, Told
+from varddialog.model.arena import Arena
+from varddialog.model.catalogue import Catalogue
+from varddialog.prose import arena as say
+from varddialog.swedish import MISSING, capital, number
+from varddialog.tables.html import table
+
+
+def themes(pictures: Sequence[Picture], arena: Arena) -> Markup:
+    """Themes × the parties that have spoken: what they tell of, how they see it, and the number of statements."""
+    spoke = {party for p in pictures for party in p.told.parties}
+    parties = [party for party in arena.parties if party.slug in spoke]
+    rows = [
+        [
+            Markup('<a href="#tema-{}">{}</a>').format(p.theme.slug, p.theme.name),
+            *(say.spoken(p.told.by(party.slug)) for party in parties),
+            say.VIEWS[p.view],
+            number(len(p.told)),
+        ]
+        for p in pictures
+    ]
+    header = ["Tema", *(party.name for party in parties), "Samlad bild", "Uttalanden"]
+    return table("Teman och parter", header, rows)
+
+
+def structure(found: Sequence[Answered], arena: Arena, catalogue: Catalogue) -> Markup:
+    """Units × questions on how the dialogue is built, as far as somebody has answered."""
+    named, units = catalogue.dialogue.themes, catalogue.units
+    answered = Told(tuple(s for a in found for s in a.told.statements)).units
+    rows = [[capital(say.place(unit, units)), *(_answers(a, unit, arena) for a in found)] for unit in sorted(answered)]
+    heads = [named[a.question.theme].name if a.question.theme else a.question.text for a in found]
+    return table("Så är dialogen uppbyggd", ["Enhet", *heads], rows)
+
+
+def _answers(answered: Answered, unit: str, arena: Arena) -> Markup | str:
+    """The answer, or each party's where they differ; what is missing is marked."""
+    told = answered.told.in_unit(unit)
+    answers = dict.fromkeys(s.answer for s in told.statements)
+    if not answers:
+        return MISSING
+    lines = [
+        (f"{arena.party(s.party).name}: {s.answer}" if len(answers) > 1 else capital(s.answer), s.answer)
+        for s in (told.statements if len(answers) > 1 else told.statements[:1])
+    ]
+    lacking = answered.question.lacking
+    return Markup("<br>").join(
+        Markup("<strong>✕ {}</strong>").format(line) if answer in lacking else line for line, answer in lines
+    )
+
+
+def called(offers: Sequence[Offer], caption: str, cards: dict[str, str]) -> Markup:
+    """The regions whose figures call for a lesson. cards: anchor → notebook of the report that shows the figure."""
+    rows = []
+    for offer in offers:
+        value, nation, shows = say.shows(offer)
+        rows.append([offer.unit.name, _card(offer, cards), value, nation, shows])
+    return table(caption, ["Region", "Mått", "Regionen", "Riket", "Siffran visar"], rows)
+
+
+def _card(offer: Offer, cards: dict[str, str]) -> Markup | str:
+    first, name = offer.because[0], say.name_of_reason(offer)
+    notebook = cards.get(first.indicator.id)
+    if notebook is None or first.result is None:
+        return name
+    return Markup('<a href="../{}/{}.html#{}">{}</a>').format(offer.unit.folder, notebook, first.result.anchor, name)
+
+
+def questions(arena: Arena, structure: bool) -> Markup:
+    """The questions of the instrument, to whom they are put, and what there is to choose among."""
+    rows = [
+        [
+            q.text,
+            say.parties(q.to, arena),
+            Markup("<br>").join(capital(a) for a in q.answers) if q.answers else "med egna ord",
+        ]
+        for q in arena.questions
+        if q.structure == structure
+    ]
+    caption = "Frågor om hur dialogen är uppbyggd" if structure else "Frågor att samtala om"
+    return table(caption, ["Fråga", "Ställs till", "Svar"], rows)
