@@ -24,6 +24,8 @@ def how_far(regions: Sequence[Material]) -> str:
         return f"Allt är klart för alla {count} regioner."
     if not any(p.is_there for m in regions for p in m.expected):
         return "Inget är gjort än."
+    if not done:
+        return "En del är gjort, men allt är inte klart för någon region."
     return f"Allt är klart för {number(done)} av {count} regioner."
 
 
@@ -46,10 +48,15 @@ def totals(regions: Sequence[Material]) -> str:
 
 
 def links(pieces: Sequence[Piece], unit: Unit) -> Markup:
-    """`4 av 4`, and a numbered link to each; what is not made is a number without link that says why."""
+    """`4 av 4`, and a numbered link to each; what is not made is a number without link that says why.
+
+    While none of them is made, the count is enough.
+    """
     if not pieces:
         return Markup(MISSING)
     there = sum(p.is_there for p in pieces)
+    if all(p.state == "inte gjord" for p in pieces):
+        return Markup("{} av {}").format(number(there), number(len(pieces)))
     marks = Markup(" ").join(_mark(i, p, unit) for i, p in enumerate(pieces, start=1))
     failed = sum(p.state == "misslyckades" for p in pieces)
     told = f"{number(there)} av {number(len(pieces))}" + (f", {number(failed)} misslyckades" if failed else "")
