@@ -32,7 +32,7 @@ from varddialog.prose import arena as talks
 from varddialog.prose import focus as say
 from varddialog.prose.result import state
 from varddialog.prose.summary import overview_picture, widest_gaps
-from varddialog.swedish import capital, listing
+from varddialog.swedish import capital, listing, plural
 from varddialog.tables import focus as focus_tables
 from varddialog.tables import html as tables
 
@@ -222,7 +222,7 @@ class FocusPack(Styled):
             widest=tables.gaps(widest, self.unit, page) if widest else None,
             everything=tables.gaps(current, self.unit, page) if len(current) > len(widest) else None,
             unit=self.unit,
-            count=len(current),
+            all_of_them=plural(len(current), "jämförelse", "jämförelser"),
         )
 
     def lessons_from_others(self) -> Fragment:
@@ -251,11 +251,11 @@ class FocusPack(Styled):
         """What open figures do not tell, and each indicator without a value of today."""
         old = [a.result for a in self.assessments if a.result and a.result.state != "aktuell"]
         same = [(i, self.catalogue.indicators[str(i.duplicate_of)]) for i in self.content.duplicates]
-        said = [self.focus.lacking or "", self._without()]
+        said = self.focus.lacking or ""
         return fragment(
             "focus_lacking",
-            "\n".join(s for s in said if s),
-            said=[s for s in said if s],
+            "\n".join(s for s in (said, self._without()) if s),
+            said=said,
             content=self.content,
             old=old,
             state=state,

@@ -10,7 +10,7 @@ from varddialog.assessment.groups import Comparison
 from varddialog.assessment.results import Result
 from varddialog.model.units import Unit
 from varddialog.prose import evidence as of
-from varddialog.prose import summary
+from varddialog.prose import overall, summary
 from varddialog.prose.words import difference_in_words
 from varddialog.swedish import capital, listing, number, plural
 
@@ -253,6 +253,12 @@ def trends(assessments: Sequence[Assessment]) -> str:
                 them = "måtten" if _values(assessments) == "mått" else "värdena"
                 said.append(f"Av {them} {klass} {number(len(group))}, {clearest}")
     return f"{', medan '.join(said)}." if said else ""
+
+
+def falls_behind(assessments: Sequence[Assessment]) -> str:
+    """What loses ground to Riket without a trend of its own, the largest change first."""
+    behind = [a for a in overall.watch(assessments) if of.relation(a) in of.BEHIND and of.trend(a) is None][:1]
+    return "".join(f"{_quoted(r)} {a.relation}: {of.distance_course(r)}." for a in behind if (r := a.result))
 
 
 def unknown(assessments: Sequence[Assessment]) -> str:

@@ -21,6 +21,8 @@ from varddialog.swedish import capital, listing, number, plural
 FOCUS = "fokusområdets"
 # as many regions as are named where several share a place
 _NAMED = 3
+# fewer best values than this are not often
+_OFTEN = 3
 _SIDES: tuple[Class, ...] = ("bättre", "sämre")
 NEUTRAL = f"{capital(area.NEUTRAL.strip(' ()'))}."
 
@@ -53,16 +55,17 @@ def without(
 ) -> str:
     """How many of the area's indicators have no value for the unit, and why; empty when all have one."""
     where, others = ("riket", "regioner") if unit.is_nation else (unit.name, "andra regioner")
-    parts = [
-        f"{number(len(gaps))} har inga öppna uppgifter" if gaps else "",
-        f"{number(len(missing))} har uppgift för {others} men inte för {where}" if missing else "",
-        f"{number(len(split_only))} finns bara uppdelat på grupper" if split_only else "",
+    reasons = [
+        (len(gaps), "inga öppna uppgifter finns", "har inga öppna uppgifter"),
+        (len(missing), f"uppgifter finns för {others} men inte för {where}", f"har uppgift bara för {others}"),
+        (len(split_only), "uppgifter finns bara uppdelade på grupper", "finns bara uppdelat på grupper"),
     ]
-    count = len(gaps) + len(missing) + len(split_only)
-    if not count:
+    found = [(count, alone, among) for count, alone, among in reasons if count]
+    if not found:
         return ""
-    whole = plural(total, "mått", "mått")
-    return f"{number(count)} av {FOCUS} {whole} saknar värde för {where}: {listing(part for part in parts if part)}."
+    count = sum(count for count, *_ in found)
+    why = found[0][1] if len(found) == 1 else listing(f"{number(n)} {among}" for n, _, among in found)
+    return f"{number(count)} av {FOCUS} {plural(total, 'mått', 'mått')} saknar värde för {where}: {why}."
 
 
 def in_company(unit: Unit, rows: Sequence[Beside], codes: Sequence[str], company: str, units: Units) -> str:
@@ -75,11 +78,15 @@ def in_company(unit: Unit, rows: Sequence[Beside], codes: Sequence[str], company
     if not total:
         return ""
     names = listing(units.by_code[code].name for code in codes)
-    best, worst = (number(found[place]) if found[place] else "inget" for place in ("bäst", "sämst"))
-    return (
-        f"Bland {company} ({names}) har {unit.name} bäst värde i {best} och sämst i {worst} "
-        f"av {plural(total, 'mått', 'mått')}."
-    )
+    best, worst, of_all = found["bäst"], found["sämst"], plural(total, "mått", "mått")
+    if best and worst:
+        said = f"bäst värde i {number(best)} och sämst i {number(worst)} av {of_all}"
+    elif best or worst:
+        side, other = ("bäst", "sämst") if best else ("sämst", "bäst")
+        said = f"{side} värde i {number(best or worst)} av {of_all} och {other} i inget"
+    else:
+        said = f"varken bäst eller sämst värde i något av {of_all}"
+    return f"Bland {company} ({names}) har {unit.name} {said}."
 
 
 def split(names: Iterable[str]) -> list[str]:
@@ -96,7 +103,7 @@ def best_in_country(results: Iterable[Result], unit: Unit, units: Units) -> str:
     most = max(often.values())
     names = [units.by_code[code].name for code in sorted(often) if often[code] == most]
     said = ""
-    if len(names) <= _NAMED and most > 1:
+    if len(names) <= _NAMED and most >= _OFTEN:
         of_all = f"{number(most)} av {plural(len(found), 'mått', 'mått')}"
         said = f"Oftast har {listing(names)} landets bästa värde ({of_all}{' var' if len(names) > 1 else ''})."
     mine = [_quoted(r) for r, best in found if unit.code in best.codes]

@@ -99,7 +99,7 @@ def on_report(report: Material, unit: Unit) -> list[str]:
         stands = [area.of_nation(there, REPORT), _spread(there)] if unit.is_nation else [_beside(there)]
         paragraphs = [
             [*stands, _far_off(there), area.targets(there, REPORT)],
-            [area.trends(there), _falls_behind(there)],
+            [area.trends(there), area.falls_behind(there)],
         ]
     return [area.without_usual(told) for paragraph in paragraphs if (told := _joined(paragraph))]
 
@@ -122,12 +122,6 @@ def _far_off(assessments: Sequence[Assessment]) -> str:
         "men osäkerheten är okänd."
         for r in _results(far)
     )
-
-
-def _falls_behind(assessments: Sequence[Assessment]) -> str:
-    """What loses ground to Riket without a trend of its own, the largest change first."""
-    behind = [a for a in overall.watch(assessments) if of.relation(a) in of.BEHIND and of.trend(a) is None][:1]
-    return "".join(f"{_quoted(r)} {a.relation}: {of.distance_course(r)}." for a in behind if (r := a.result))
 
 
 def _on_groups(comparisons: Sequence[Comparison], unit: Unit) -> list[str]:
