@@ -17,7 +17,7 @@ from varddialog.dialogue.rounds import Round, Statement
 from varddialog.dialogue.themes import SPOKEN, Picture, Told, View, counts, pictures, voices
 from varddialog.model.arena import Arena
 from varddialog.model.catalogue import Catalogue
-from varddialog.pack import arena_figures
+from varddialog.pack import arena_figures, followup
 from varddialog.pack.fragment import Fragment, fragment
 from varddialog.pack.frame import Styled
 from varddialog.pack.glue import Glued
@@ -170,12 +170,13 @@ class ArenaPack(Styled):
         return say.because(one, self.arena, self.catalogue.dialogue.themes, self.catalogue.units)
 
     def actions(self) -> Fragment | None:
-        """What was agreed, how it stands, and whether the figures it aimed at have moved."""
-        return None
+        """What was agreed in this cycle and before, how it stands, and whether the figures it aimed at have moved."""
+        rounds = [found for found in self.rounds.of(self.arena.slug) if found.cycle <= self.cycle_name]
+        return followup.actions(self.arena, rounds, self.on, self.catalogue.cycle(self.cycle_name))
 
     def evaluation(self) -> Fragment | None:
         """What those who took part thought of the dialogue."""
-        return None
+        return followup.evaluation(self.arena, self.round, self.catalogue)
 
     def instrument(self) -> Fragment | None:
         """The questions, for whoever prepares the next round."""
@@ -184,7 +185,9 @@ class ArenaPack(Styled):
             return None
         made = [tables.questions(self.arena, kind) for kind in kinds]
         text = "\n".join(q.text for q in self.arena.questions)
-        return self._made("instrument", text, tables=made)
+        return self._made(
+            "instrument", text, tables=made, first_open=not any(a.told for a in [*self.built, *self.answered])
+        )
 
     def method(self) -> Fragment:
         """How the page is made, and its sources."""
