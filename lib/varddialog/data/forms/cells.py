@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -20,6 +19,8 @@ _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
+# control characters, halves of characters, and what stands where one was lost
+_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 # what Excel puts in a cell whose formula has failed
 _FAILED = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!"}
 
@@ -72,17 +73,12 @@ def words(written: Cell) -> str:
     found = "" if written is None else str(written).strip()
     if found in _FAILED:
         raise Wrong(f"Excel kunde inte räkna ut fältet: «{found}».", todo="Skriv texten igen, utan = i början.")
-    if odd := next((sign for sign in found if _is_odd(sign)), ""):
+    if odd := _ODD.search(found):
         raise Wrong(
-            f"Texten har ett tecken som inte går att visa (U+{ord(odd):04X}).",
+            f"Texten har ett tecken som inte går att visa (U+{ord(odd[0]):04X}).",
             todo="Skriv om den, och spara filen som «CSV UTF-8» eller som .xlsx.",
         )
     return found
-
-
-def _is_odd(sign: str) -> bool:
-    """Whether a sign is a control character, half of one, or what stands where one was lost."""
-    return (unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\r\t") or sign in "\ufffd\ufffe\uffff"
 
 
 def figure(written: Cell) -> float | None:

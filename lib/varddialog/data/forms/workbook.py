@@ -15,6 +15,7 @@ from varddialog.data.forms.columns import Column, Form
 ROWS = 2000
 # what Excel has room for in the words beside a cell, and in the title of them
 _LONGEST_HELP, _LONGEST_TITLE = 255, 32
+_TWO_LINES = 32
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class FormBook:
         header.append(("Måste fyllas i", 14))
         for at, line in enumerate(above):
             sheet.merge_range(at, 0, at, len(header) - 1, line, self._wrapped)
-            sheet.set_row(at, 32)
+            sheet.set_row(at, _TWO_LINES)  # joined cells do not grow with what stands in them
         start = len(above) + bool(above)
         rows = [
             (*([f.sheet] if many else []), c.name, c.about, c.example, "ja" if c.needed else "")
@@ -91,6 +92,7 @@ class FormBook:
         self._table(sheet, header, rows, start)
         for at, line in enumerate(below, start + len(rows) + 2):
             sheet.merge_range(at, 0, at, len(header) - 1, line, self._wrapped)
+            sheet.set_row(at, _TWO_LINES)
 
     def table(self, name: str, header: list[tuple[str, int]], rows: Sequence[Sequence[str]]) -> None:
         """A sheet with words under headings, each with its column's width."""

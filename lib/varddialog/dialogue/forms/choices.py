@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar, get_args
 
 from varddialog.data.forms.cells import Wrong, is_empty, text, words
@@ -22,6 +22,9 @@ STATES: tuple[State, ...] = get_args(State)
 # so many are told when a word is not among them; more are on the sheet with the choices
 _TOLD = 12
 
+# the same words stand in the forms of each arena, and on row after row
+_folded = lru_cache(maxsize=10_000)(fold)
+
 
 @dataclass(frozen=True)
 class Words(Generic[V]):
@@ -37,10 +40,10 @@ class Words(Generic[V]):
 
     @cached_property
     def _known(self) -> dict[str, V]:
-        return {fold(word): value for word, value in (*self.also.items(), *self.shown.items())}
+        return {_folded(word): value for word, value in (*self.also.items(), *self.shown.items())}
 
     def get(self, word: str) -> V | None:
-        return self._known.get(fold(word))
+        return self._known.get(_folded(word))
 
     def read(self, written: Cell) -> V:
         """The value of the word that is written. Raises Wrong when there is none, or it is not among them."""
