@@ -14,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import settings
 from tests.building import built_once, shared_folder
+from tests.making import years_alone
 
 from varddialog import cli
 from varddialog.batch.plan import Job, plan
@@ -169,10 +170,7 @@ def _small_template(
     )
     (root / "requirements.lock").write_text("varddialog==0.1.0\n", encoding="utf-8")
     small = Project(root)
-    for cycle in (small.params / "cycles").glob("*.yml"):  # of the dialogue it has the years alone
-        whole = yaml.safe_load(cycle.read_text(encoding="utf-8"))
-        years = {key: whole[key] for key in ("name", "years", "data_until")}
-        cycle.write_text(yaml.safe_dump(years, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    years_alone(small.params)
     known = load_catalogue(small)
     small.notebooks.mkdir()
     for dimension in known.framework.dimensions:

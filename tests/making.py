@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from varddialog.assessment.results import Country, Result
 from varddialog.data.rows import Observation, RemarkRow
@@ -71,3 +74,11 @@ def country(year: int, nation: float | None, mine: float | None, others: float =
 def results(shown, unit, observations, remarks=(), international=(), newest_year=2025) -> list[Result]:
     """The indicator for one unit, from rows alone."""
     return Country(shown, observations, remarks, international).results(unit, newest_year)
+
+
+def years_alone(params: Path) -> None:
+    """Leave the cycles without their dialogue, for params whose arenas, focus areas or indicators are not all there."""
+    for path in (params / "cycles").glob("*.yml"):
+        whole = yaml.safe_load(path.read_text(encoding="utf-8"))
+        kept = {key: whole[key] for key in ("name", "years", "data_until")}
+        path.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -87,9 +87,10 @@ def test_a_duty_is_owed_in_a_phase_by_a_milestone_of_it(params_copy: Project, sa
     assert any(words in fault for fault in faults_of(changed))
 
 
-def test_an_agenda_is_no_longer_than_a_working_day(params_copy: Project) -> None:
-    (fault,) = faults_of(_changed(params_copy, lambda cycle: cycle["agenda"][0].update(minutes=480)))
-    assert "punkterna tar 660 minuter" in fault
+@pytest.mark.parametrize("agenda", ["agenda", "national_agenda"])
+def test_an_agenda_is_no_longer_than_a_working_day(params_copy: Project, agenda: str) -> None:
+    (fault,) = faults_of(_changed(params_copy, lambda cycle: cycle[agenda][0].update(minutes=480)))
+    assert f"{agenda}: punkterna tar 660 minuter" in fault
     assert "Tillåtet: högst 480 minuter" in fault
 
 

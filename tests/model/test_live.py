@@ -6,6 +6,7 @@ import re
 import shutil
 
 import pytest
+from tests.making import years_alone
 from tests.model.broken import INDICATOR, faults_of, replace
 
 from varddialog.config import Project
@@ -64,6 +65,7 @@ def test_figures_may_be_compared_with_several_sources(params_copy: Project) -> N
     for refers in ("themes.yml", "focus-areas", "arenas"):  # to indicators that are gone
         path = params_copy.params / refers
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+    years_alone(params_copy.params)
     path = params_copy.params / "indicators" / "2-tillganglighet.yml"
     path.write_text(INDICATOR.format(**values), encoding="utf-8")
     indicator = load_catalogue(params_copy).indicators["X1"]

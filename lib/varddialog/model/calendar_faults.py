@@ -145,14 +145,15 @@ class _Calendar:
                     )
 
     def _agenda(self) -> Iterator[Fault]:
-        minutes = sum(point.minutes or 0 for point in self.cycle.agenda)
-        if minutes > LONGEST_DAY:
-            yield Fault(
-                f"agenda: punkterna tar {minutes} minuter, mer än en arbetsdag.",
-                self._at("agenda"),
-                f"högst {LONGEST_DAY} minuter tillsammans",
-                "Korta punkter, eller utelämna minuterna för det som ligger vid sidan av samtalet.",
-            )
+        for field, points in (("agenda", self.cycle.agenda), ("national_agenda", self.cycle.national_agenda)):
+            minutes = sum(point.minutes or 0 for point in points)
+            if minutes > LONGEST_DAY:
+                yield Fault(
+                    f"{field}: punkterna tar {minutes} minuter, mer än en arbetsdag.",
+                    self._at(field),
+                    f"högst {LONGEST_DAY} minuter tillsammans",
+                    "Korta punkter, eller utelämna minuterna för det som ligger vid sidan av samtalet.",
+                )
 
     # visits
 

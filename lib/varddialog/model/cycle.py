@@ -94,13 +94,16 @@ class Cycle(Model):
     """params/cycles/<cycle>.yml. `data_until` is the day from which the age of a figure is counted.
 
     arena: the arena whose questions, records and actions the cycle has. focus_areas: those that the parties talk
-    about; agreed: whether they have agreed on them. agenda: of a visit. national_agenda: of the national dialogue. visits: folder of a unit (`12-skane`) → its visit.
+    about; agreed: whether they have agreed on them. agenda: of a visit; national_agenda: of the national dialogue.
+    visits: folder of a unit (`12-skane`) → its visit. timetable_agreed: whether the parties have agreed on the days of
+    phases and milestones; until then pages call them a proposal.
     """
 
     name: Text
     years: list[Year]
     data_until: Day
     arena: Slug = "halso-och-sjukvardsdialogen"
+    timetable_agreed: bool = False
     phases: list[Phase] = []
     milestones: list[Milestone] = []
     roles: list[Role] = []
