@@ -1,8 +1,10 @@
 """What one notebook shows about one unit: every cell of a notebook is one sentence to a `Pack`."""
 
-from varddialog.pack.focus import FocusPack, open_focus
+from varddialog.pack.arena import ArenaPack, open_arena
+from varddialog.pack.focus import FocusPack
 from varddialog.pack.opening import open_pack
+from varddialog.pack.opening_focus import open_focus
 from varddialog.pack.pack import Pack
 from varddialog.pack.questions import open_questions
 
-__all__ = ["FocusPack", "Pack", "open_focus", "open_pack", "open_questions"]
+__all__ = ["ArenaPack", "FocusPack", "Pack", "open_arena", "open_focus", "open_pack", "open_questions"]

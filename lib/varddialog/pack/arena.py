@@ -9,6 +9,7 @@ from functools import cached_property
 from varddialog.assessment.assess import assess_all
 from varddialog.assessment.ground import Ground, ground
 from varddialog.config import DEFAULT_CYCLE, project
+from varddialog.dialogue.actions import follow_up
 from varddialog.dialogue.answers import Answered, in_words, structure
 from varddialog.dialogue.lessons import Called, called, tagged
 from varddialog.dialogue.recommendations import Recommended, recommend
@@ -17,11 +18,13 @@ from varddialog.dialogue.rounds import Round, Statement
 from varddialog.dialogue.themes import SPOKEN, Picture, Told, View, counts, pictures, voices
 from varddialog.model.arena import Arena
 from varddialog.model.catalogue import Catalogue
+from varddialog.model.cycle import Cycle
 from varddialog.pack import arena_figures, followup
 from varddialog.pack.fragment import Fragment, fragment
 from varddialog.pack.frame import Styled
 from varddialog.pack.glue import Glued
 from varddialog.prose import arena as say
+from varddialog.prose.followup import standing
 from varddialog.swedish import slugify
 from varddialog.tables import arena as tables
 
@@ -94,6 +97,15 @@ class ArenaPack(Styled):
     def recommended(self) -> list[Recommended]:
         return recommend(self.arena, self.round)
 
+    @property
+    def cycle(self) -> Cycle:
+        return self.catalogue.cycle(self.cycle_name)
+
+    @property
+    def _until_now(self) -> list[Round]:
+        """The arena's rounds that are not later than the cycle."""
+        return [found for found in self.rounds.of(self.arena.slug) if found.cycle <= self.cycle_name]
+
     def header(self) -> Fragment:
         """Title, what the arena is, and who takes part."""
         return self._made("header", repr(self), slugs=[party.slug for party in self.arena.parties])
@@ -101,6 +113,8 @@ class ArenaPack(Styled):
     def summary(self) -> Fragment:
         """What was heard and what it rests on; before anything is registered, what will stand here."""
         found = say.findings(self.arena, self.pictures, self.built, self.answered, self.called, self.catalogue)
+        if followed := follow_up(self._until_now, self.on, self.cycle):
+            found.append((say.ACTIONS, standing(followed, self.cycle), "atgarder"))
         shown = say.shown_round(self.round, self.cycle_name)
         text = "\n".join([shown, *(f"{what}: {words}" for what, words, _ in found)])
         return self._made(
@@ -145,7 +159,7 @@ class ArenaPack(Styled):
 
     def figures(self) -> Fragment | None:
         """The arena's indicators over time."""
-        return arena_figures.indicators(self.arena, self.on, self.catalogue.cycle(self.cycle_name))
+        return arena_figures.indicators(self.arena, self.on, self.cycle)
 
     def lessons(self) -> Fragment | None:
         """Each lesson, and the regions whose figures call for it."""
@@ -171,8 +185,7 @@ class ArenaPack(Styled):
 
     def actions(self) -> Fragment | None:
         """What was agreed in this cycle and before, how it stands, and whether the figures it aimed at have moved."""
-        rounds = [found for found in self.rounds.of(self.arena.slug) if found.cycle <= self.cycle_name]
-        return followup.actions(self.arena, rounds, self.on, self.catalogue.cycle(self.cycle_name))
+        return followup.actions(self.arena, self._until_now, self.on, self.cycle)
 
     def evaluation(self) -> Fragment | None:
         """What those who took part thought of the dialogue."""

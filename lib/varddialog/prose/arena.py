@@ -19,6 +19,7 @@ from varddialog.prose.words import figure, period
 from varddialog.swedish import MISSING, capital, listing, number, plural, within
 
 NOTHING = "Inga samtal registrerade ännu"
+ACTIONS = "Åtgärder"
 EXAMPLE = "Exempel: påhittade uppgifter som visar hur sidan fungerar"
 VIEWS: dict[View, str] = {
     "olika": "Ser olika",
@@ -147,7 +148,8 @@ def _answered(answers: Sequence[Answered], units: Units) -> str:
     where = listing(place(unit, units) for unit in told.units)
     who, what = plural(len(told.parties), "part", "parter"), plural(len(answers), "fråga", "frågor")
     alike = sum(len(voices(a.told)) == 1 and len(a.told.parties) > 1 for a in answers)
-    together = f". Svaret är gemensamt på {number(alike)} av dem" if alike else ""
+    on = "alla" if alike == len(answers) else f"{number(alike)} av dem"
+    together = f". Svaret är gemensamt på {on}" if alike else ""
     return f"{who} i {where} har svarat på {what}{together}"
 
 

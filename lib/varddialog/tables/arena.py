@@ -8,29 +8,34 @@ from markupsafe import Markup
 
 from varddialog.dialogue.answers import Answered
 from varddialog.dialogue.lessons import Offer
-from varddialog.dialogue.themes import Picture, Told
+from varddialog.dialogue.themes import SPOKEN, Picture, Told
 from varddialog.model.arena import Arena
 from varddialog.model.catalogue import Catalogue
 from varddialog.prose import arena as say
 from varddialog.swedish import MISSING, capital, number
 from varddialog.tables.html import table
 
+# more parties than this do not fit beside each other
+MANY = 3
+
 
 def themes(pictures: Sequence[Picture], arena: Arena) -> Markup:
-    """Themes × the parties that have spoken: what they tell of, how they see it, and the number of statements."""
+    """Themes × the parties that have spoken: what they tell of, how they see it, and the number of statements.
+
+    With many parties instead themes × what is told of, with the parties that do.
+    """
     spoke = {party for p in pictures for party in p.told.parties}
     parties = [party for party in arena.parties if party.slug in spoke]
-    rows = [
-        [
-            Markup('<a href="#tema-{}">{}</a>').format(p.theme.slug, p.theme.name),
-            *(say.spoken(p.told.by(party.slug)) for party in parties),
-            say.VIEWS[p.view],
-            number(len(p.told)),
-        ]
-        for p in pictures
-    ]
-    header = ["Tema", *(party.name for party in parties), "Samlad bild", "Uttalanden"]
-    return table("Teman och parter", header, rows)
+    kinds = [kind for kind in SPOKEN if any(p.told.of(kind) for p in pictures)]
+    many = len(parties) > MANY
+    heads = [say.KINDS[kind] for kind in kinds] if many else [party.name for party in parties]
+    rows = []
+    for p in pictures:
+        by_kind = [say.parties(p.told.of(kind).parties, arena) or MISSING for kind in kinds]
+        by_party = [say.spoken(p.told.by(party.slug)) for party in parties]
+        name = Markup('<a href="#tema-{}">{}</a>').format(p.theme.slug, p.theme.name)
+        rows.append([name, *(by_kind if many else by_party), say.VIEWS[p.view], number(len(p.told))])
+    return table("Teman och parter", ["Tema", *heads, "Samlad bild", "Uttalanden"], rows)
 
 
 def structure(found: Sequence[Answered], arena: Arena, catalogue: Catalogue) -> Markup:
