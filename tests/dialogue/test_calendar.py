@@ -60,6 +60,16 @@ def test_a_calendar_without_visits_holds_the_phases_and_the_milestones_that_have
     assert all(str(event["transp"]) == "TRANSPARENT" for event in events.values())
 
 
+def test_days_that_are_only_proposed_are_tentative_but_a_visit_with_a_date_is_not(catalogue: Catalogue) -> None:
+    visits = {"09-gotland": Visit(date="2027-05-05")}
+    proposed, agreed = (
+        [str(event["status"]) for event in _read(_cycle(visits=visits, timetable_agreed=told), catalogue).values()]
+        for told in (False, True)
+    )
+    assert proposed == ["TENTATIVE"] * 3 + ["CONFIRMED"]
+    assert agreed == ["CONFIRMED"] * 4
+
+
 def test_a_visit_has_its_place_and_focus_areas_and_one_without_a_date_is_left_out(catalogue: Catalogue) -> None:
     area = next(iter(catalogue.dialogue.focus_areas.values()), None)
     visits = {

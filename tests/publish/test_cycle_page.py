@@ -108,10 +108,21 @@ def _rows(tree: ET.Element, kind: str) -> dict[str, ET.Element]:
 def test_the_first_screen_says_where_we_are_and_what_is_next(page: Page) -> None:
     facts = _facts(page())
     until, today = "31\u00a0december\u00a02026", "21\u00a0november\u00a02026"
-    assert facts["Läget"] == f"Fas 1 av 3, Förberedelse, till och med {until}. Räknat den {today}."
+    assert (
+        facts["Läget"]
+        == f"Fas 1 av 3, Förberedelse, till och med {until}. Räknat den {today}, efter ett förslag till tidplan."
+    )
     assert facts["Härnäst"] == "Underlagen är klara, 1\u00a0december\u00a02026 (SKR)."
     assert facts["Besöken"].startswith("Inget av 21 besök har fått datum än.")
     assert facts["Materialet"].startswith("Inget är gjort än.")
+
+
+def test_a_timetable_that_nobody_has_agreed_on_is_called_a_proposal(page: Page) -> None:
+    told = "Dagarna är ett förslag: parterna har inte kommit överens om någon tidplan än."
+    assert told in words(page())
+    agreed = words(page(timetable_agreed=True))
+    assert told not in agreed
+    assert "förslag till tidplan" not in agreed
 
 
 def test_a_visit_before_the_next_milestone_is_what_is_next(page: Page) -> None:
@@ -256,9 +267,9 @@ def test_the_countrys_reports_are_linked_when_they_are_there(page: Page, catalog
     assert [href for href in found if href in [*national, *arenas]] == [*national, *arenas]
 
 
-def test_a_unit_without_any_report_has_no_counts(catalogue: Catalogue) -> None:
+def test_a_unit_without_any_report_has_no_counts(catalogue: Catalogue, made_up: Cycle) -> None:
     unit = catalogue.units.find("12")
-    found = Material.of(unit, [], has_agenda=True)
+    found = Material.of(unit, [], made_up)
     assert links(found["dimension"], unit) == "–"
     assert found.agenda is not None
     assert found.agenda.state == "inte gjord"

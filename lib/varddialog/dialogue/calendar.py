@@ -23,6 +23,7 @@ _NAMESPACE = "varddialog"
 class Entry:
     """One event. last: its last day, the first one too when it is a single day. busy: whether the day is taken.
 
+    is_decided: False for days that are only proposed.
     slug: names the event within the cycle, so that a new file replaces it instead of adding another.
     """
 
@@ -33,19 +34,21 @@ class Entry:
     about: str = ""
     place: str = ""
     busy: bool = False
+    is_decided: bool = True
 
 
 def entries(cycle: Cycle, catalogue: Catalogue) -> Iterator[Entry]:
     """What has a date: the phases, then the milestones, then the visits, each in the order of params/."""
+    agreed = cycle.timetable_agreed
     for phase in cycle.phases:
         first, last = dt.date.fromisoformat(phase.start), dt.date.fromisoformat(phase.end)
-        yield Entry(f"fas-{phase.slug}", first, last, f"Fas i dialogen: {phase.name}", phase.purpose)
+        yield Entry(f"fas-{phase.slug}", first, last, f"Fas i dialogen: {phase.name}", phase.purpose, is_decided=agreed)
     roles = {role.slug: role.name for role in cycle.roles}
     for milestone in cycle.milestones:
         if milestone.date is not None:
             day = dt.date.fromisoformat(milestone.date)
             whose = f"Ansvar: {', '.join(roles.get(slug, slug) for slug in milestone.by)}."
-            yield Entry(f"milstolpe-{milestone.slug}", day, day, milestone.name, whose)
+            yield Entry(f"milstolpe-{milestone.slug}", day, day, milestone.name, whose, is_decided=agreed)
     for unit in catalogue.units.all:
         visit = cycle.visits.get(unit.folder)
         if visit is not None and visit.date is not None:
@@ -99,5 +102,6 @@ def _event(entry: Entry, cycle: Cycle) -> icalendar.Event:
         event.add("description", entry.about)
     if entry.place:
         event.add("location", entry.place)
+    event.add("status", "CONFIRMED" if entry.is_decided else "TENTATIVE")
     event.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
     return event

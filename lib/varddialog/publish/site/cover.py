@@ -73,7 +73,7 @@ def cover(
         home="../",
         unit=unit,
         cells=reports,
-        ways=ways_of_unit(Material.of(unit, cells, bool(cycle.agenda))),
+        ways=ways_of_unit(Material.of(unit, cells, cycle)),
         visit=cycle.visits.get(unit.folder),
         lists=lists,
         files=list(_files(reports, folder)),

@@ -35,8 +35,7 @@ class InFocus:
 def cycle_page(catalogue: Catalogue, cycle: Cycle, cells: Mapping[str, Sequence[Cell]], own: Mapping[str, int]) -> str:
     """The page as HTML. cells: unit code → its reports, made or not. own: unit code → how many texts it has added."""
     units = catalogue.units
-    has_agenda = bool(cycle.agenda)
-    material = [Material.of(unit, cells.get(unit.code, ()), has_agenda, own.get(unit.code, 0)) for unit in units.all]
+    material = [Material.of(unit, cells.get(unit.code, ()), cycle, own.get(unit.code, 0)) for unit in units.all]
     regions = [m for m in material if not m.unit.is_nation]
     line, visits = timeline(cycle, units), called(catalogue, cycle)
     national = [p for m in material if m.unit.is_nation for kind in ("nationell", "slutrapport") for p in m[kind]]
@@ -60,7 +59,7 @@ def cycle_page(catalogue: Catalogue, cycle: Cycle, cells: Mapping[str, Sequence[
         chosen=_chosen(catalogue, cycle),
         material=material,
         totals=totals(regions),
-        has_agenda=has_agenda,
+        has_agenda=any(m.agenda for m in material),
         links=links,
         one=one,
         added=added,

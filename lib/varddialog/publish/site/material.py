@@ -8,6 +8,7 @@ from typing import Literal
 
 from varddialog.batch.plan import Kind
 from varddialog.dialogue.supplement.place import OWN_PAGE
+from varddialog.model.cycle import Cycle
 from varddialog.model.units import Unit
 from varddialog.publish.site.whole import Cell
 
@@ -46,16 +47,16 @@ class Material:
     own: int = 0
 
     @classmethod
-    def of(cls, unit: Unit, cells: Sequence[Cell], has_agenda: bool, own: int = 0) -> Material:
-        """cells: every report of the unit, made or not. has_agenda: whether the cycle has an agenda for visits."""
+    def of(cls, unit: Unit, cells: Sequence[Cell], cycle: Cycle, own: int = 0) -> Material:
+        """cells: every report of the unit, made or not."""
         kinds: dict[Kind, list[Piece]] = {}
         for cell in cells:
             kinds.setdefault(cell.job.report.kind, []).append(_piece(cell))
         folder = cells[0].job.folder if cells else None
         agenda = supplement = None
-        if has_agenda and not unit.is_nation:
+        if cycle.national_agenda if unit.is_nation else cycle.agenda:
             there = folder is not None and (folder / AGENDA).is_file()
-            about = "Besökets punkter i ordning, med underlaget till var och en."
+            about = "Punkterna i ordning, med underlaget till var och en."
             agenda = Piece("Dagordning", about, AGENDA, "klar" if there else "inte gjord")
         if folder is not None and (folder / SUPPLEMENT).is_file():
             supplement = Piece("Tillägg", "Det som regionen eller analytikerna har lagt till.", SUPPLEMENT, "klar")

@@ -33,7 +33,7 @@ def _focus(material: Material) -> tuple[str, list[Piece]]:
 
 def _national(material: Material) -> list[tuple[str, list[Piece]]]:
     whole = [*material["nationell"], *material["slutrapport"], *material["frågor"]]
-    whole += [material.supplement] if material.supplement else []
+    whole += [p for p in (material.agenda, material.supplement) if p]
     return [("Hela landet", whole), _focus(material), ("Arenor", list(material["arena"]))]
 
 
