@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import get_args
 
-from varddialog.assessment.assess import Assessment, assess_all
-from varddialog.assessment.ground import Ground, ground
-from varddialog.assessment.groups import Comparison, comparisons
-from varddialog.assessment.peers import SimilarRegions, similar_regions
+from varddialog.assessment.assess import Assessment
+from varddialog.assessment.groups import Comparison
+from varddialog.assessment.peers import SimilarRegions
 from varddialog.assessment.results import Result
-from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.data.manifest import Manifest
-from varddialog.dialogue.focus import Beside, Lesson, Stands, beside, in_turn, lessons, stands
-from varddialog.dialogue.records import read_rounds
+from varddialog.dialogue.focus import Beside, Lesson, Stands, in_turn
 from varddialog.figures import overview as overview_figure
 from varddialog.figures.overview_key import overview_key
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.model.focus import FocusArea
-from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
 from varddialog.pack import sources
 from varddialog.pack.content import AreaContent
 from varddialog.pack.fragment import Fragment, fragment
 from varddialog.pack.frame import Styled
 from varddialog.pack.glue import Glued, answers, row
+from varddialog.pack.notes import NoteBox, texts
 from varddialog.prose import area as prose_area
 from varddialog.prose import arena as talks
 from varddialog.prose import focus as say
@@ -40,61 +35,12 @@ from varddialog.tables import html as tables
 SHOWN_GROUPS, SHOWN_LESSONS, ASKED = 5, 4, 4
 
 
-def open_focus(focus_area: str, region: str, cycle: str = DEFAULT_CYCLE) -> FocusPack:
-    """The focus sheet of one unit in one focus area.
-
-    focus_area: slug of a file under params/focus-areas. region: any name or code of the unit. cycle: a file under
-    params/cycles. Raises UsageError for an unknown name, ParamsError for faulty params, DataError for a missing or
-    damaged store and for faulty records.
-    """
-    here = project()
-    on = ground(here, cycle)
-    catalogue, material = on.catalogue, on.material
-    focus, unit = catalogue.focus_area(focus_area), catalogue.units.find(region)
-    own = [catalogue.indicators[key] for key in focus.indicators]
-    content = AreaContent.of(own, unit, material)
-    found = [a for a in assess_all(own, unit, material) if a.result]
-    by_indicator: dict[str, list[Assessment]] = {}
-    for a in found:
-        by_indicator.setdefault(a.indicator.id, []).append(a)
-    similar = similar_regions(unit, material.observations)
-    given = read_rounds(here, catalogue).lessons(cycle)
-    return FocusPack(
-        catalogue=catalogue,
-        focus=focus,
-        unit=unit,
-        cycle=catalogue.cycle(cycle),
-        manifest=on.store.manifest,
-        content=content,
-        assessments=found,
-        comparisons=_comparisons(own, unit, on),
-        similar=similar,
-        beside=[] if unit.is_nation else beside(content.results, [u.code for u in catalogue.units.regions]),
-        stands=stands(content.results, catalogue.units, material) if unit.is_nation else [],
-        lessons=lessons(focus, unit, given, by_indicator, catalogue),
-    )
-
-
-def _comparisons(own: Sequence[Indicator], unit: Unit, on: Ground) -> list[Comparison]:
-    """Every split of the indicators for the unit, or for Riket where it has none, in the order of the catalogue."""
-    material, ids = on.material, {i.id for i in own}
-    split = [
-        i
-        for i in on.catalogue.indicators.values()
-        if i.id in ids and i.id in material.countries and not (i.derived or i.is_count)
-    ]
-    nation = on.catalogue.units.nation
-    rows = {i.id: material.sound(i, unit, nation) for i in split}
-    groupings: tuple[Grouping, ...] = get_args(Grouping)
-    return [c for grouping in groupings for c in comparisons(split, grouping, unit, nation, rows)]
-
-
 @dataclass(frozen=True)
 class FocusPack(Styled):
     """One unit × focus area. Each method gives one piece of the sheet and depends on nothing but the pack.
 
     assessments: those with a value, in the order of the area's indicators. beside: for a region, its values beside all
-    others'. stands: for Riket, where the regions stand.
+    others'. stands: for Riket, where the regions stand. notes: what region and analysts add.
     """
 
     catalogue: Catalogue
@@ -109,6 +55,7 @@ class FocusPack(Styled):
     beside: list[Beside]
     stands: list[Stands]
     lessons: list[Lesson]
+    notes: list[NoteBox]
 
     def __repr__(self) -> str:
         return f"Fokusområde: {self.focus.name}, {self.unit.name}, {self.cycle.name}"
@@ -132,7 +79,7 @@ class FocusPack(Styled):
         """The unit in the focus area at a glance."""
         said = say.glance(self.unit, self.assessments, self._without())
         text = "\n".join(f"{term}: {words}" for term, words in said)
-        return fragment("focus_summary", text, said=said)
+        return fragment("focus_summary", text, said=said, notes=self.notes)
 
     def _without(self) -> str:
         content, total = self.content, len(self.focus.indicators)
@@ -141,7 +88,8 @@ class FocusPack(Styled):
     def results(self) -> Fragment:
         """Every indicator with a value: the overview's rows, and the same as a table with target levels."""
         if not self.assessments:
-            return fragment("focus_results", self._without(), drawing=None, without=self._without())
+            text = "\n".join([self._without(), *texts(self.notes)])
+            return fragment("focus_results", text, drawing=None, without=self._without(), notes=self.notes)
         drawing = overview_figure.overview(
             self.focus.name,
             self.assessments,
@@ -154,7 +102,8 @@ class FocusPack(Styled):
         )
         key = overview_key(self.unit, any(t.reached for r in self.content.results for t in r.targets))
         table = focus_tables.results(self.assessments, self.unit, self.catalogue.units, self.address)
-        return fragment("focus_results", drawing.alt, drawing=drawing, key=key, table=table, without="")
+        text = "\n".join([drawing.alt, *texts(self.notes)])
+        return fragment("focus_results", text, drawing=drawing, key=key, table=table, notes=self.notes)
 
     def comparisons_with_others(self) -> Fragment:
         """A region beside those like it and those it works with; for Riket where the regions stand."""
