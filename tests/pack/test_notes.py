@@ -16,7 +16,7 @@ from varddialog.dialogue.supplement.blocks import Prose
 from varddialog.dialogue.supplement.markdown import markdown
 from varddialog.errors import ParamsError
 from varddialog.model.catalogue import Catalogue
-from varddialog.pack import Pack, open_pack
+from varddialog.pack import Pack, open_focus, open_pack, open_questions
 from varddialog.pack.notes import notes_at, own_page_notes
 from varddialog.publish.site.supplement import supplement_page
 from varddialog.tables import notes as tables
@@ -36,6 +36,8 @@ def scene(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     add(here, "tillganglighet.md", "En påhittad kommentar om området.", "comments")
     add(here, "kontext.md", "Påhittat om befolkningen.")
     add(here, "skillnader-kon.md", "Påhittat om kvinnor och män.", "comments")
+    add(here, "diskussionsfragor.md", "En påhittad fråga från regionen.")
+    add(here, "fokusomrade-psykiatri.md", "Påhittat om psykiatrin.")
     add(here, "1-inledning.md", "# Påhittad inledning\n\n![Ett rött foto](foto.jpg)")
     add(here, "foto.jpg", jpeg_from_a_telephone())
     add(here, "2-mer.md", "## Påhittat mer\n\n![Ord](ord.csv)")
@@ -60,7 +62,7 @@ def test_an_area_shows_comment_and_own_material_last_with_a_way_to_them_first(pa
     top, _, rest = html.partition("<article")
     assert '<a href="#tillganglighet-kommentar">analytikerns kommentar</a> och ' in top
     assert '<a href="#tillganglighet-eget">regionens eget material</a>' in top
-    boxes = re.findall(r'<section id="tillganglighet-(\w+)" class="forbehall eget (\w+)"', rest)
+    boxes = re.findall(r'<div id="tillganglighet-(\w+)" class="forbehall eget (\w+)"', rest)
     assert boxes == [("kommentar", "kommentar"), ("eget", "eget")]
     assert "Region Skåne svarar för innehållet." in rest
     assert rest.rindex("</article>") < rest.index('id="tillganglighet-kommentar"')
@@ -95,13 +97,22 @@ def test_the_words_reach_whoever_reads_no_page(pack: Pack) -> None:
 def test_a_comment_on_the_report_stands_after_what_is_most_important(pack: Pack) -> None:
     html = str(pack.summary().html)
     assert html.index("Hur säkert är det?") < html.index("En <strong>påhittad</strong> kommentar om rapporten.")
-    assert f'<section id="{QUALITY}-kommentar"' in html
+    assert f'<div id="{QUALITY}-kommentar"' in html
 
 
 def test_areas_of_groups_and_of_the_context_show_theirs(scene: Project, catalogue: Catalogue) -> None:
     described = next(d for d in catalogue.framework.dimensions if d.with_context)
     assert "Påhittat om befolkningen." in open_pack(described.number, "skane", DEFAULT_CYCLE).context().html
     assert "Påhittat om kvinnor och män." in open_pack(4, "skane", DEFAULT_CYCLE).area("skillnader-kon").html
+
+
+def test_questions_and_focus_sheets_show_theirs(scene: Project) -> None:
+    asked = open_questions("skane", DEFAULT_CYCLE)
+    assert 'href="#diskussionsfragor-eget"' in asked.header().html
+    assert '<h2 id="diskussionsfragor-eget-rubrik">' in asked.questions().html
+    assert "En påhittad fråga från regionen." in asked.questions().text
+    sheet = open_focus("psykiatri", "skane", DEFAULT_CYCLE)
+    assert "Påhittat om psykiatrin." in sheet.results().html
 
 
 def test_no_other_unit_shows_it(scene: Project, pack: Pack) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,12 +11,14 @@ from varddialog.assessment.ground import ground
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.dialogue.questions import GROUPS, Evidence, Question, Questions, questions
 from varddialog.dialogue.raised import Raised
+from varddialog.dialogue.supplement.place import QUESTIONS
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.model.units import Unit
 from varddialog.pack.fragment import Fragment, fragment
 from varddialog.pack.frame import Styled
 from varddialog.pack.glue import Glued
+from varddialog.pack.notes import NoteBox, notes_at, texts
 from varddialog.pack.opening import open_pack
 from varddialog.prose import area
 from varddialog.prose import questions as say
@@ -55,6 +58,7 @@ class QuestionsPack(Styled):
     unit: Unit
     cycle: Cycle
     raised: tuple[Raised, ...]
+    notes: Sequence[NoteBox] = ()  # what region and analysts add
 
     def __repr__(self) -> str:
         return f"Diskussionsfrågor: {self.unit.name}, {self.cycle.name}"
@@ -80,6 +84,7 @@ class QuestionsPack(Styled):
             cycle=self.cycle,
             unit=self.unit,
             said=said,
+            notes=self.notes,
             groups=[(slugify(group), say.heading(group, self.unit)) for group in GROUPS if self.chosen.of(group)],
         )
 
@@ -90,8 +95,8 @@ class QuestionsPack(Styled):
         told = []
         for q in (q for *_, asked in groups for q in asked):
             told += [f"{q.number}. {q.text}", *(f"{line.name}: {line.words}" for line in q.lines)]
-        text = "\n".join(told)
-        return fragment("questions", text, groups=groups, usual=area.USUAL)
+        text = "\n".join([*told, *texts(self.notes)])
+        return fragment("questions", text, groups=groups, usual=area.USUAL, notes=self.notes)
 
     def order(self) -> Fragment:
         """How the questions were chosen, and what was left out."""
@@ -101,10 +106,9 @@ class QuestionsPack(Styled):
     def glue(self) -> Glued:
         """The questions with their evidence, and the focus areas, for the agenda and the national notebooks.
 
-        `focus`: `decided` and the `areas` as slug and number of indicators raised. `questions`: `group`, `text`,
+        `focus`: see `FocusChoice.as_dict`. `questions`: `group`, `text`,
         `anchor`, `focus` and the `raised` that they rest on.
         """
-        focus = self.chosen.focus
         asked = {a.anchor: a for group in GROUPS for a in self._asked(group)}
         made: list[dict[str, Any]] = [
             {
@@ -116,10 +120,7 @@ class QuestionsPack(Styled):
             }
             for q in self.chosen.questions
         ]
-        areas = [{"slug": found.slug, "raised": count} for found, count in focus.areas]
-        return Glued(
-            {"unit": self.unit.code, "focus": {"decided": focus.is_decided, "areas": areas}, "questions": made}
-        )
+        return Glued({"unit": self.unit.code, "focus": self.chosen.focus.as_dict(), "questions": made})
 
     def _asked(self, group: str) -> list[Asked]:
         texts = say.question_texts(self.chosen, self.unit)
@@ -154,7 +155,9 @@ def open_questions(region: str, cycle: str = DEFAULT_CYCLE) -> QuestionsPack:
 
     Raises UsageError for an unknown name, ParamsError for faulty params, DataError for a missing or damaged store.
     """
-    catalogue = ground(project(), cycle).catalogue
+    here = project()
+    catalogue = ground(here, cycle).catalogue
+    unit = catalogue.units.find(region)
     packs = [open_pack(d.number, region, cycle) for d in catalogue.framework.dimensions]
     raised = tuple(r for pack in packs for r in pack.raised)
-    return QuestionsPack(catalogue, catalogue.units.find(region), catalogue.cycle(cycle), raised)
+    return QuestionsPack(catalogue, unit, catalogue.cycle(cycle), raised, notes_at(here, unit, QUESTIONS, level=2))
