@@ -115,7 +115,9 @@ def _tell(round_: Round, catalogue: Catalogue) -> None:
         terminal.print(f"{EXAMPLE}.")
     if round_.material:
         terminal.print(f"Underlag: {round_.material}")
-    terminal.print(f"{capital(_held([round_]))}.")
+    behind = f"{plural(counted.units, 'enhet', 'enheter')} och {plural(counted.parties, 'part', 'parter')}"
+    held = capital(_held([round_]))
+    terminal.print(f"{held}. Bakom uttalandena står {behind}." if counted.themes else f"{held}.")
     if counted.themes:
         used = [kind for kind in KINDS if any(theme.kinds.get(kind) for theme in counted.themes)]
         table = folding_table("Tema", *map(capital, used), "Enheter", "Parter")
@@ -136,6 +138,7 @@ def _held(rounds: Sequence[Round]) -> str:
         sum(len(rows) for rows in kind)
         for kind in zip(*((r.statements, r.actions, r.ratings) for r in rounds), strict=True)
     )
-    parts = [plural(statements, "uttalande", "uttalanden"), plural(actions, "åtgärd", "åtgärder")]
+    parts = [plural(statements, "uttalande", "uttalanden")] if statements else []
+    parts += [plural(actions, "åtgärd", "åtgärder")] if actions else []
     parts += [plural(ratings, "svar", "svar") + " på utvärderingen"] if ratings else []
     return listing(parts)

@@ -46,3 +46,57 @@ def test_an_address_is_pointed_out(written: str) -> None:
 )
 def test_other_things_are_not(written: object) -> None:
     assert warnings([Line(2, {"enhet": written})], "egna.csv") == []
+
+
+TELEPHONES = [
+    "070-123 45 67",
+    "0701234567",
+    "070 123 45 67",
+    "Ring 08-123 45 67!",
+    "08 123 456 78",
+    "08/123 456 78",
+    "0910-12 34 56",
+    "021-123456",
+    "+46 70 123 45 67",
+    "+46701234567",
+    "+46 (0)8 123 45 67",
+    "0046 8 123 45 67",
+    "070\u2011123\u00a045\u00a067",
+    "(tfn 040-12 34 56)",
+]
+
+
+@pytest.mark.parametrize("written", TELEPHONES)
+def test_a_telephone_number_is_pointed_out(written: str) -> None:
+    (said,) = warnings([Line(2, {"uttalande": written})], "egna.csv")
+    assert "telefonnummer" in said
+    assert not any(sign.isdigit() for sign in said.removeprefix("egna.csv, rad 2"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2023-2024",
+        "2023\u20132024",
+        "vintern 2014/2015",
+        "Besöket 2027-03-14, klockan 08 15",
+        "08-12-2024",
+        "N79221, N79223, N79240, N79242",
+        "U70425; U79134",
+        "SoU 2016:2, diarienummer 2021/01234",
+        "1 234 567 invånare",
+        "från 120 000 till 130 000",
+        "0,25 till 0,75 procent",
+        "1177",
+        "i län 01, 03 och 04",
+        "01-stockholm, 12-skane",
+        "90 intervjuer 2014, 21 regioner, 6 lärdomar",
+        "5 000 000 000 kronor",
+        "20 procent av 85 070",
+        "0709",
+        20230401,
+        701234567,
+    ],
+)
+def test_years_counts_days_and_ids_are_no_telephone_numbers(written: object) -> None:
+    assert warnings([Line(2, {"uttalande": written})], "egna.csv") == []
