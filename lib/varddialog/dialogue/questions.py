@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from varddialog.dialogue.raised import KINDS, Kind, Raised
 from varddialog.model import arena
@@ -70,6 +70,11 @@ class FocusChoice:
     is_decided: bool
     choice: tuple[str, ...]
 
+    def as_dict(self) -> dict[str, Any]:
+        """As it is glued."""
+        areas = [{"slug": area.slug, "raised": count} for area, count in self.areas]
+        return {"decided": self.is_decided, "areas": areas}
+
 
 @dataclass(frozen=True)
 class Questions:
@@ -110,6 +115,16 @@ def questions(raised: Sequence[Raised], unit: Unit, cycle: Cycle, catalogue: Cat
     found = tuple(q for group in GROUPS for q in (*areas, *mine, *kept) if q.group == group)
     shown = sum(len(q.evidence) for q in found)
     return Questions(found, choice, len(_together(raised)), shown, len(_asked_at_visits(cycle, catalogue)) - len(kept))
+
+
+def focus_again(glued: Mapping[str, Any] | None, unit: Unit, cycle: Cycle, catalogue: Catalogue) -> FocusChoice:
+    """The choice that the questions glued (`FocusChoice.as_dict`); without it what is decided, and nothing else."""
+    plain = focus_choice([], unit, cycle, catalogue)
+    if glued is None or plain.is_decided != glued["decided"]:
+        return plain
+    known = catalogue.dialogue.focus_areas
+    areas = tuple((known[a["slug"]], int(a["raised"])) for a in glued["areas"] if a["slug"] in known)
+    return FocusChoice(areas, plain.is_decided, plain.choice)
 
 
 def focus_choice(raised: Iterable[Raised], unit: Unit, cycle: Cycle, catalogue: Catalogue) -> FocusChoice:

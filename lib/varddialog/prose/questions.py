@@ -12,7 +12,7 @@ from varddialog.model.units import Unit
 from varddialog.prose import evidence as of
 from varddialog.prose import overall
 from varddialog.prose.words import figure, period
-from varddialog.swedish import listing, number, plural
+from varddialog.swedish import capital, listing, number, plural
 
 # {about}: an indicator; {goal}: its target level, or those of a theme; {split}: between whom. The second is used when
 # the first has been, so that a list of questions does not say the same twice
@@ -230,14 +230,33 @@ def selection(questions: Questions, unit: Unit) -> list[str]:
 
 
 def focus(choice: FocusChoice, unit: Unit) -> str:
-    """Which focus areas the visit has, or which the figures speak most for, and why."""
+    """Which focus areas the questions are from, and why."""
     if choice.is_decided:
         return f"Fokusområden, valda av parterna: {listing(area.name for area, _ in choice.areas)}."
-    names = listing(f"{area.name} ({plural(count, 'mått', 'mått')})" for area, count in choice.areas)
-    if not names:
+    if not choice.areas:
         return "Fokusområdena väljs av parterna."
-    whose = "rikets" if unit.is_nation else "regionens"
     return (
-        f"Fokusområdena väljs av parterna. Tills det är gjort visas frågor ur dem där {whose} uppgifter väcker flest "
-        f"frågor: {names}."
+        f"Fokusområdena väljs av parterna. Tills det är gjort visas frågor ur dem där {_whose(unit)} uppgifter väcker "
+        f"flest frågor: {_with_counts(choice)}."
     )
+
+
+def focus_of_visit(choice: FocusChoice, unit: Unit) -> str:
+    """Which focus areas are talked about, or which there are to choose from and the figures speak most for."""
+    if choice.is_decided:
+        return f"{listing(area.name for area, _ in choice.areas)}, valda av parterna."
+    if not choice.choice:
+        return ""
+    said = f"Väljs av parterna, bland {listing(choice.choice)}."
+    if choice.areas:
+        most = _with_counts(choice)
+        said += f" {capital(_whose(unit))} uppgifter väcker flest frågor i {most}, som därför är förslaget här."
+    return said
+
+
+def _whose(unit: Unit) -> str:
+    return "rikets" if unit.is_nation else "regionens"
+
+
+def _with_counts(choice: FocusChoice) -> str:
+    return listing(f"{area.name} ({plural(count, 'mått', 'mått')})" for area, count in choice.areas)
