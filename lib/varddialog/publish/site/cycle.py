@@ -24,9 +24,8 @@ OPEN = "inte bestämt än"
 
 @dataclass(frozen=True)
 class InFocus:
-    """A focus area, Riket's sheet on it and the regions' own. number: its place in the cycle."""
+    """A focus area, Riket's sheet on it and the regions' own."""
 
-    number: int
     area: FocusArea
     nation: str
     regions: list[tuple[Unit, str]]
@@ -95,10 +94,11 @@ def _duties(role: Role, phase: str, cycle: Cycle) -> list[tuple[Duty, str]]:
 
 
 def _in_focus(catalogue: Catalogue, cycle: Cycle, material: Sequence[Material]) -> list[InFocus]:
-    made = []
-    for i, slug in enumerate(cycle.focus_areas, start=1):
+    made: list[InFocus] = []
+    # params/ may do without the files of the areas that a cycle names
+    for slug in (slug for slug in cycle.focus_areas if slug in catalogue.dialogue.focus_areas):
         sheets = [(m.unit, p.file) for m in material for p in m["fokusområde"] if p.subject == slug and p.is_there]
         nation = next((f"{unit.folder}/{file}" for unit, file in sheets if unit.is_nation), "")
         own = [(unit, f"{unit.folder}/{file}") for unit, file in sheets if not unit.is_nation]
-        made.append(InFocus(i, catalogue.focus_area(slug), nation, own))
+        made.append(InFocus(catalogue.focus_area(slug), nation, own))
     return made
