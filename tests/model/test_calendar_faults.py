@@ -64,9 +64,12 @@ def test_phases_lie_in_order_inside_the_cycle(params_copy: Project, change: Chan
         (_milestone(0, date="2027-02-01"), "utanför fasen «Förberedelse». Tillåtet: 2026-08-01 till 2027-01-31"),
         (_milestone(1, date="2026-12-01"), "ligger 2026-12-01, men en hållpunkt före den ligger 2026-12-04"),
         (_milestone(8, phase="forberedelse", date=None), "efter en hållpunkt i en senare fas"),
-        (_milestone(0, phase="regiondialogen"), "fasen: «regiondialogen» finns inte"),
+        (_milestone(0, phase="regiondialogen"), "fasen «regiondialogen» finns inte i dialogomgången"),
         (_milestone(0, phase="regiondialogen"), "Menade du «regiondialog»?"),
-        (_milestone(0, by=["skl"]), "rollen: «skl» finns inte. Tillåtet: socialdepartementet, regionerna, skr"),
+        (
+            _milestone(0, by=["skl"]),
+            "rollen «skl» finns inte i dialogomgången. Tillåtet: socialdepartementet, regionerna, skr",
+        ),
         (lambda cycle: cycle["milestones"].append(cycle["milestones"][-1]), "milestones: «omgangen-utvarderad» står"),
     ],
 )
@@ -77,8 +80,8 @@ def test_milestones_lie_in_order_inside_their_phases(params_copy: Project, chang
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"phase": "forberedelsen"}, "Socialdepartementet: fasen: «forberedelsen» finns inte"),
-        ({"milestone": "fokusomraden"}, "hållpunkten: «fokusomraden» finns inte"),
+        ({"phase": "forberedelsen"}, "Socialdepartementet: fasen «forberedelsen» finns inte i dialogomgången"),
+        ({"milestone": "fokusomraden"}, "hållpunkten «fokusomraden» finns inte i dialogomgången"),
         ({"milestone": "slutrapport-klar"}, "hör till fasen «forberedelse», men dess hållpunkt till «regiondialog»"),
     ],
 )
@@ -111,7 +114,7 @@ def test_parties_cannot_have_agreed_on_nothing(params_copy: Project) -> None:
         (_visit("12-skane", held=True), "besöket har hållits, men dagen saknas"),
         (_visit("12-skane", date="2027-01-31"), "utanför fasen «Regiondialog». Tillåtet: 2027-02-01 till 2027-10-15"),
         (_visit("00-riket", date="2027-03-16"), "utanför fasen «Nationell dialog». Tillåtet: 2027-10-16 till 2027-12"),
-        (_visit("12-skane", focus_areas=["psykatri"]), "12-skane: fokusområdet: «psykatri» finns inte"),
+        (_visit("12-skane", focus_areas=["psykatri"]), "12-skane: fokusområdet «psykatri» finns inte i dialogomgången"),
         (_visit("12-skane", focus_areas=["psykatri"]), "Menade du «psykiatri»?"),
         (_visit("12-skane", focus_areas=["psykiatri", "psykiatri"]), "«psykiatri» står två gånger"),
         (_visit("12-skåne"), "visits: «12-skåne» är ingen enhet. Tillåtet: kod och namn, som 12-skane. Menade du"),

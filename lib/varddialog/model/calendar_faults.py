@@ -66,7 +66,12 @@ class _Calendar:
     def _unknown(self, what: str, slug: str, known: Collection[str], *location: str | int) -> Iterator[Fault]:
         if slug not in known:
             todo = did_you_mean(slug, list(known))
-            yield Fault(f"{what}: «{slug}» finns inte.", self._at(*location), ", ".join(known) or "inget än", todo)
+            yield Fault(
+                f"{what} «{slug}» finns inte i dialogomgången.",
+                self._at(*location),
+                ", ".join(known) or "inget än",
+                todo,
+            )
 
     # phases
 
