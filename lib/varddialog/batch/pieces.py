@@ -39,7 +39,7 @@ _FILES = (
 # makes the pages of the web tool
 _SITE = (
     "assessment/funnel.py", "figures/funnel.py",
-    "figures/ranking.py", "figures/shapes.py", "figures/slope.py", "figures/sweden", "prose/across.py", "publish/",
+    "figures/ranking.py", "figures/shapes.py", "figures/slope.py", "figures/sweden", "publish/",
 )  # fmt: skip
 _FILE_PACKAGES = ("pikepdf", "python-pptx", "weasyprint", "xlsxwriter")
 _ENDINGS = (".py", ".j2", ".css", ".js", ".json", ".svg")

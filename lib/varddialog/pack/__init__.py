@@ -2,9 +2,20 @@
 
 from varddialog.pack.arena import ArenaPack, open_arena
 from varddialog.pack.focus import FocusPack
+from varddialog.pack.national import NationPack, open_nation
 from varddialog.pack.opening import open_pack
 from varddialog.pack.opening_focus import open_focus
 from varddialog.pack.pack import Pack
 from varddialog.pack.questions import open_questions
 
-__all__ = ["ArenaPack", "FocusPack", "Pack", "open_arena", "open_focus", "open_pack", "open_questions"]
+__all__ = [
+    "ArenaPack",
+    "FocusPack",
+    "NationPack",
+    "Pack",
+    "open_arena",
+    "open_focus",
+    "open_nation",
+    "open_pack",
+    "open_questions",
+]
