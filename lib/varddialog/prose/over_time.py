@@ -129,7 +129,8 @@ def legend(t: ThenAndNow) -> str:
     order = "från bäst till sämst" if t.indicator.turn else "från högst till lägst"
     way = "Uppåt är bättre i alla rutor." if t.indicator.turn < 0 else "Samma skala i alla rutor."
     years = covered(t.indicator, *span_of_panels(t))
-    return f"{years}. Regionerna {order} efter senaste värdet. {way}{nation}{goal} Tecknet: värdet mot riket samma tid."
+    read = f"Regionerna {order} efter senaste värdet. {way}{nation}{goal}"
+    return f"{years}. {read} Tecknet: mot riket samma tid; svart linje utan tecken kan inte bedömas."
 
 
 def span_of_panels(t: ThenAndNow) -> tuple[str, str]:
