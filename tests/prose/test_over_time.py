@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from tests.across import CODES, UNITS, ladder, year
 from tests.assessment.test_then_and_now import decade, told
+from tests.making import observation
 
 from varddialog.prose import over_time as say
 from varddialog.swedish import NBSP
@@ -101,6 +102,11 @@ def test_a_place_shared_by_many_is_left_out_of_the_headline():
 def test_the_text_alternative_has_every_region():
     t = told(decade())
     assert all(UNITS.by_code[code].name in say.picture(t) for code in CODES)
+
+
+def test_the_text_alternative_of_months_begins_its_sentences_with_capitals():
+    rows = [observation(c, 2025, v, period=f"2025-{m:02d}") for m in (2, 3) for c, v in ladder().items()]
+    assert "region. Mars" in say.picture(told(rows, period={"kind": "månad"}))
 
 
 def test_where_lower_is_better_the_legend_says_that_up_is_better():

@@ -11,7 +11,7 @@ from varddialog.assessment.then_and_now import SAME_SPREAD, Step, ThenAndNow, Wa
 from varddialog.model.units import Units
 from varddialog.prose.across import left_out, slope_title, span_of_regions
 from varddialog.prose.words import covered, difference_in_words, figure, period
-from varddialog.swedish import listing, number, plural, with_unit
+from varddialog.swedish import capital, listing, number, plural, with_unit
 
 ARROWS: dict[Way, str] = {"bättre": "↗", "sämre": "↘", "högre": "↑", "lägre": "↓", "ungefär lika": ""}
 _SIDES: tuple[Way, Way] = ("bättre", "sämre")
@@ -151,7 +151,8 @@ def picture(t: ThenAndNow) -> str:
         told.append(f"{x.name(code)} {number(x.values[code], places)}{before}")
     beside = f", inom parentes {period(t.indicator, t.then)}" if t.then else ""
     return (
-        f"{t.indicator.name}, linjer för varje region. {period(t.indicator, x.when)}{beside}: {'; '.join(told)}. "
+        f"{t.indicator.name}, linjer för varje region. {capital(period(t.indicator, x.when))}{beside}: "
+        f"{'; '.join(told)}. "
         f"Enhet: {t.indicator.unit.label}."
     )
 
