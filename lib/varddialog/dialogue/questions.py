@@ -199,7 +199,8 @@ def _of_results(raised: Sequence[Raised], cycle: Cycle, catalogue: Catalogue) ->
         shown = tuple(evidence[:EVIDENCE])
         theme = themes.get(found[0].indicator, "") if len(evidence) > 1 and not found[0].grouping else ""
         subject = catalogue.dialogue.themes[theme].name if theme else ""
-        made.append(Question("resultat", key, subject=subject, evidence=shown, more=len(evidence) - len(shown)))
+        slug = f"resultat-{key}"  # a theme may bear the name of a standing question
+        made.append(Question("resultat", slug, subject=subject, evidence=shown, more=len(evidence) - len(shown)))
     return made
 
 

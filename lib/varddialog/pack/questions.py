@@ -106,8 +106,8 @@ class QuestionsPack(Styled):
     def glue(self) -> Glued:
         """The questions with their evidence, and the focus areas, for the agenda and the national notebooks.
 
-        `focus`: see `FocusChoice.as_dict`. `questions`: `group`, `text`,
-        `anchor`, `focus` and the `raised` that they rest on.
+        `focus`: see `FocusChoice.as_dict`. `questions`: `group`, `text`, `anchor`, `focus`
+        and the `raised` that they rest on.
         """
         asked = {a.anchor: a for group in GROUPS for a in self._asked(group)}
         made: list[dict[str, Any]] = [
