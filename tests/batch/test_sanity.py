@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +13,14 @@ import pytest
 from varddialog.batch.sanity import MOST_LINES, notebook_faults
 from varddialog.config import Project
 from varddialog.errors import Fault
-from varddialog.model.catalogue import Catalogue
+from varddialog.model.catalogue import Catalogue, load_catalogue
 
 NAME = "1-halsa-i-befolkningen.ipynb"
 Notebook = dict[str, Any]
 
 
 @pytest.fixture
-def faults_of(small_project: Project, catalogue: Catalogue) -> Callable[..., list[Fault]]:
+def faults_of(small_project: Project) -> Callable[..., list[Fault]]:
     """The faults after a change of the first notebook; the other notebooks have none."""
     path = small_project.notebooks / NAME
 
@@ -26,7 +28,7 @@ def faults_of(small_project: Project, catalogue: Catalogue) -> Callable[..., lis
         notebook = json.loads(path.read_text(encoding="utf-8"))
         change(notebook)
         path.write_text(json.dumps(notebook), encoding="utf-8")
-        return notebook_faults(small_project, catalogue)
+        return notebook_faults(small_project, load_catalogue(small_project))
 
     return faults
 
@@ -159,7 +161,7 @@ def test_tags(faults_of: Callable[..., list[Fault]], change: Callable[[Notebook]
 )
 def test_a_file_that_is_no_notebook(small_project: Project, catalogue: Catalogue, content: bytes) -> None:
     (small_project.notebooks / NAME).write_bytes(content)
-    (fault,) = notebook_faults(small_project, catalogue)
+    (fault,) = notebook_faults(small_project, load_catalogue(small_project))
     assert fault.what.startswith("Går inte att läsa som notebook")
     assert (fault.where, fault.todo) == (f"notebooks/{NAME}", "Återställ den ur git.")
 
@@ -175,3 +177,18 @@ def test_all_faults_of_all_notebooks_come_at_once(
         "Cellen definierar f.",
         "Notebooken saknas.",
     ]
+
+
+def test_a_notebook_of_the_dialogue_declares_its_own_parameters(
+    project: Project, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    shutil.copytree(project.notebooks, tmp_path / "notebooks")
+    path = tmp_path / "notebooks" / "fokusomrade.ipynb"
+    text = path.read_text(encoding="utf-8")
+    assert "focus_area: str" in text
+    path.write_text(text.replace("focus_area: str", "fokus: str"), encoding="utf-8")
+    found = notebook_faults(Project(tmp_path), catalogue)
+    assert {(fault.what, fault.where) for fault in found} >= {
+        ("Parametern «focus_area» saknas eller saknar typ.", "notebooks/fokusomrade.ipynb, kodcell 1"),
+        ("Okänd parameter: «fokus».", "notebooks/fokusomrade.ipynb, kodcell 1"),
+    }

@@ -136,7 +136,7 @@ def shared_inputs(project: Project, catalogue: Catalogue) -> Shared:
         **pieces.packages(project.lock),
         **pieces.params(catalogue),
         **pieces.data(manifest),
-        **pieces.dialogue(project),
+        **pieces.dialogue(project, catalogue),
         # only the index pages tell of all series where they came from
         "site/manifest": sha256(project.store / MANIFEST),
     }

@@ -35,13 +35,14 @@ def params_of(job: Job, known: Known) -> list[str]:
             frame = [f"params/ramverk/{d.number}", "params/ramverk/kontext", *across, cycle, "params/enheter", unit]
             return [*frame, *_definitions(read), *own]
         case "fokusområde":
-            frame = [*_ALWAYS, cycle, unit, *_under(known, "params/ramverk/"), *_under(known, "params/tema/")]
+            kinds = ("ramverk", "enhet", "tema", "arena")
+            frame = [*_ALWAYS, cycle, *(name for kind in kinds for name in _under(known, f"params/{kind}/"))]
             about = f"params/fokusområde/{job.report.subject}"
-            return [*frame, about, *_under(known, "params/arena/"), *_definitions(_read(job, known)), *own]
+            return [*frame, about, *_definitions(_read(job, known)), *own]
         case "arena":
-            return [*_everything(known, cycle), *_definitions(_read(job, known))]
+            return [*_everything(known, job.cycle), *_definitions(_read(job, known))]
         case _:
-            return [*_everything(known, cycle), f"params/val/{job.cycle}", *_under(known, "params/mått/"), *own]
+            return [*_everything(known, job.cycle), *_under(known, "params/mått/"), *own]
 
 
 def data_of(job: Job, known: Known) -> list[str]:
@@ -86,7 +87,8 @@ def _read(job: Job, known: Known) -> Reads:
 
 def _everything(known: Known, cycle: str) -> list[str]:
     kinds = ("ramverk", "enhet", "tema", "fokusområde", "arena")
-    return [*_ALWAYS, cycle, *(name for kind in kinds for name in _under(known, f"params/{kind}/"))]
+    of_cycle = [f"params/omgång/{cycle}", f"params/val/{cycle}"]
+    return [*_ALWAYS, *of_cycle, *(name for kind in kinds for name in _under(known, f"params/{kind}/"))]
 
 
 def _under(known: Known, start: str) -> list[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from varddialog.config import Project
 from varddialog.data.manifest import Manifest
+from varddialog.dialogue.supplement.folder import supplement_files
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.framework import Area
 
@@ -38,9 +39,10 @@ _FILES = (
 )  # fmt: skip
 # makes the pages of the web tool
 _SITE = (
-    "assessment/funnel.py", "figures/funnel.py",
-    "figures/ranking.py", "figures/shapes.py", "figures/slope.py", "figures/sweden", "publish/",
+    "assessment/funnel.py", "dialogue/agenda.py", "dialogue/calendar.py", "figures/funnel.py", "figures/ranking.py",
+    "figures/shapes.py", "figures/slope.py", "figures/sweden", "publish/",
 )  # fmt: skip
+_SITE_PACKAGES = ("icalendar",)
 _FILE_PACKAGES = ("pikepdf", "python-pptx", "weasyprint", "xlsxwriter")
 _ENDINGS = (".py", ".j2", ".css", ".js", ".json", ".svg")
 _LENGTH = 16
@@ -72,7 +74,8 @@ def _part_of_code(name: str) -> str | None:
 
 
 def packages(lock: Path) -> dict[str, str]:
-    """The locked packages (`lock/…`), apart those that only make pages (`page/…`) or files (`files/…`)."""
+    """The locked packages (`lock/…`), apart those that only make pages of reports (`page/…`), files beside them
+    (`files/…`) or pages of the web tool (`site/…`)."""
     lines: dict[str, list[str]] = {}
     name = ""
     for line in lock.read_text(encoding="utf-8").splitlines() if lock.is_file() else ():
@@ -81,7 +84,8 @@ def packages(lock: Path) -> dict[str, str]:
         if match := re.match(r"[\w.-]+", line):
             name = match[0]
         lines.setdefault(name, []).append(line.strip())
-    parts = {**dict.fromkeys(_PAGE_PACKAGES, "page"), **dict.fromkeys(_FILE_PACKAGES, "files")}
+    of = {"page": _PAGE_PACKAGES, "files": _FILE_PACKAGES, "site": _SITE_PACKAGES}
+    parts = {name: part for part, names in of.items() for name in names}
     return {f"{parts.get(name, 'lock')}/{name}": digest(found) for name, found in lines.items()}
 
 
@@ -102,11 +106,12 @@ def params(catalogue: Catalogue) -> dict[str, str]:
     found["params/enheter"] = digest(f"{u.code} {u.name} {u.official_name}" for u in catalogue.units.all)
     found |= {f"params/enhet/{u.code}": digest([u.model_dump_json()]) for u in catalogue.units.all}
     for name, cycle in catalogue.cycles.items():
-        found[f"params/omgång/{name}"] = digest([cycle.model_dump_json(exclude={"visits"})])
-        # which focus areas a visit has decides its questions; the rest of a visit only pages of the web tool tell
-        chosen = [f"{key} {visit.focus_areas}" for key, visit in cycle.visits.items()]
-        found[f"params/val/{name}"] = digest(chosen)
-        found[f"site/besök/{name}"] = digest(f"{key} {visit.model_dump_json()}" for key, visit in cycle.visits.items())
+        found[f"params/omgång/{name}"] = digest([cycle.model_dump_json(include={"name", "years", "data_until"})])
+        # what of the dialogue is told by its reports; the rest only pages of the web tool tell
+        chosen = [f"{key} {visit.focus_areas} {visit.held}" for key, visit in cycle.visits.items()]
+        agreed = cycle.model_dump_json(include={"arena", "focus_areas", "agreed"})
+        found[f"params/val/{name}"] = digest([agreed, *chosen])
+        found[f"site/omgång/{name}"] = digest([cycle.model_dump_json()])
     dialogue = catalogue.dialogue
     found |= {f"params/tema/{slug}": digest([theme.model_dump_json()]) for slug, theme in dialogue.themes.items()}
     found |= {f"params/fokusområde/{slug}": digest([f.model_dump_json()]) for slug, f in dialogue.focus_areas.items()}
@@ -136,19 +141,15 @@ def data(manifest: Manifest) -> dict[str, str]:
     return found | {f"data/utlandet/{key}": series.digest for key, series in manifest.international.items()}
 
 
-def dialogue(here: Project) -> dict[str, str]:
+def dialogue(here: Project, catalogue: Catalogue) -> dict[str, str]:
     """What was said in the dialogues (`data/dialog/<arena>/<cycle>/<file>`), and what regions and analysts have added
-    (`params/tillägg/<unit>/<folder>/<file>`), file by file."""
-    found = {f"data/dialog/{name}": key for name, key in _files(here.dialogue)}
-    for folder in ("supplements", "comments"):
-        for name, key in _files(here.params / folder):
-            unit, _, rest = name.partition("/")
-            if rest:
-                found[f"params/tillägg/{unit}/{folder}/{rest}"] = key
+    (`params/tillägg/<unit>/<folder>/<unit>/<file>`), file by file."""
+    found = {
+        f"data/dialog/{path.relative_to(here.dialogue).as_posix()}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(here.dialogue.rglob("*"))
+        if path.is_file()
+    }
+    for unit in catalogue.units.all:
+        added = supplement_files(here, unit)
+        found |= {f"params/tillägg/{unit.folder}/{name}": key for name, key in added.items()}
     return found
-
-
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()[:_LENGTH]

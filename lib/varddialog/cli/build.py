@@ -19,7 +19,7 @@ from varddialog.batch.record import Failure, State, need, read_record, state
 from varddialog.cli.common import CYCLE, DIMENSION, OUTPUT, REGION, all_jobs, app, console
 from varddialog.config import DEFAULT_CYCLE, Project, project
 from varddialog.data.catalogue import catalogue_with_figures
-from varddialog.errors import DataError, Fault, NotebooksFailed, UsageError
+from varddialog.errors import DataError, Fault, NotebooksFailed, ParamsError, UsageError
 from varddialog.model.catalogue import Catalogue
 from varddialog.swedish import number, plural
 
@@ -225,14 +225,17 @@ def _together(states: Sequence[State]) -> str:
 
 
 def _verify(here: Project, catalogue: Catalogue) -> None:
-    """Stop before any kernel starts when the store is damaged or does not fit the catalogue."""
+    """Stop before any kernel starts when the store is damaged or does not fit the catalogue, or an added text is."""
     from varddialog.data.store import Store
     from varddialog.data.verify import series_faults
+    from varddialog.dialogue.supplement.check import examine
 
     store = Store.of(here)
     store.verify_files()
     if faults := series_faults(store, catalogue):
         raise DataError(*faults)
+    if faults := examine(here, catalogue).faults:
+        raise ParamsError(*faults)
 
 
 def _gathered(made: Build, jobs: Sequence[Job], found: Sequence[Path], html_only: bool) -> None:
