@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import html5lib
 import pytest
 from markupsafe import escape
 
@@ -77,8 +78,10 @@ def test_the_first_sentences_the_table_and_the_scrap_count_alike(pack: FocusPack
     assert (int(told[1]), int(told[2])) == (lacking, counts["indicators"]) if told else lacking == 0
 
 
-def test_links_lead_to_cards_of_the_reports_and_to_sections_of_the_sheet(pack: FocusPack) -> None:
+def test_the_page_is_sound_and_links_lead_to_cards_of_the_reports_and_to_sections_of_the_sheet(pack: FocusPack) -> None:
     html = whole(pack)
+    page = f'<!DOCTYPE html><html lang="sv"><head><title>x</title></head><body><main>{html}</main></body></html>'
+    html5lib.HTMLParser(strict=True).parse(page)
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     links = {link.partition("#")[::2] for link in re.findall(r'href="([^"]+)"', html)}
