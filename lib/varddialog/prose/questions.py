@@ -19,11 +19,11 @@ from varddialog.swedish import capital, listing, number, plural
 _OF_REGION: dict[Kind, tuple[str, str]] = {
     "sämre än riket": (
         "Vad gör regionen för att närma sig riket i fråga om {about}, och vad i statens stöd hjälper eller hindrar?",
-        "Vad har regionen lärt sig av arbetet med {about} hittills, och vad vill den pröva härnäst?",
+        "Vad har regionen lärt sig hittills i fråga om {about}, och vad vill den pröva härnäst?",
     ),
     "halkar efter riket": (
         "Hur ser regionen på att avståndet till riket har vuxit i fråga om {about}, och vad kan minska det?",
-        "Vilka insatser ser regionen framför sig för {about}, där riket har utvecklats mer gynnsamt?",
+        "Vilka insatser ser regionen framför sig i fråga om {about}, där riket har utvecklats mer gynnsamt?",
     ),
     "når inte målnivån": (
         "Vad behöver regionen göra, och vad behöver staten göra annorlunda, för att nå {goal}?",
@@ -50,7 +50,7 @@ _OF_NATION: dict[Kind, tuple[str, str]] = {
     ),
     "försämras": (
         "Hur ser parterna på att {about} försämras i landet, och vad behöver göras gemensamt?",
-        "Vilka insatser behövs för {about}, där utvecklingen i landet går åt fel håll?",
+        "Vilka insatser behövs i fråga om {about}, där utvecklingen i landet går åt fel håll?",
     ),
     "olika mellan grupper": (
         "Vad vet parterna om skillnaden {split} i {about}, och vad behövs för mer jämlik vård och hälsa?",
