@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from varddialog.dialogue.rounds import Kind, Statement
-from varddialog.dialogue.themes import SPOKEN, Picture, Told, by_unit, counts, pictures
+from varddialog.dialogue.themes import SPOKEN, Picture, Told, by_unit, counts, pictures, voices
 from varddialog.model.theme import Theme
 
 QUEUES = Theme(slug="koer", name="Köer", about="Att vänta.")
@@ -87,3 +87,17 @@ def test_parties_share_a_kind_only_when_two_of_them_tell_of_it():
     picture = seen(said("stat", "utmaning"), said("region", "utmaning"), said("region", "styrka"))
     assert picture.shared("utmaning") == ("stat", "region")
     assert picture.shared("styrka") == ()
+
+
+def test_parties_that_say_the_same_thing_see_alike_whatever_it_is():
+    same = [Statement(f"a.csv:{i}", "12", p, "", QUEUES.slug, "förslag", "Träffas.") for i, p in enumerate("ab")]
+    assert seen(*same).view == "lika"
+    elsewhere = Statement("a.csv:9", "13", "b", "", QUEUES.slug, "förslag", "Träffas.")
+    assert seen(same[0], elsewhere).view == "flera", "what is said of another unit is another thing"
+
+
+def test_voices_hold_every_statement_once():
+    same = [Statement(f"a.csv:{i}", "12", p, "", QUEUES.slug, "förslag", "Träffas.") for i, p in enumerate("ab")]
+    alone = said("a", "utmaning")
+    found = voices(Told((alone, *same)))
+    assert [(v.parties, v.statements) for v in found] == [(("a",), (alone,)), (("a", "b"), (same[0],))]

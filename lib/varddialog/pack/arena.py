@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from varddialog.assessment.assess import assess_all
+from varddialog.assessment.assess import Assessment, assess_all
 from varddialog.assessment.ground import Ground, ground
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.dialogue.actions import follow_up
@@ -43,19 +43,19 @@ def open_arena(arena: str, cycle: str = DEFAULT_CYCLE) -> ArenaPack:
     chosen = on.catalogue.arena(arena)
     rounds = read_rounds(here, on.catalogue)
     lessons = [(found, lesson) for found, lesson in rounds.lessons(cycle) if found.arena == chosen.slug]
-    return ArenaPack(chosen, cycle, on, rounds, rounds.latest(chosen.slug, cycle), _called(lessons, on))
+    return ArenaPack(chosen, cycle, on, rounds, rounds.latest(chosen.slug, cycle), called_for(lessons, on))
 
 
-def _called(lessons: Sequence[tuple[Round, Statement]], on: Ground) -> tuple[Called, ...]:
+def called_for(lessons: Sequence[tuple[Round, Statement]], on: Ground) -> tuple[Called, ...]:
     """The lessons with the regions whose figures call for them."""
     catalogue = on.catalogue
     ids = dict.fromkeys(key for _, lesson in lessons for key in tagged(lesson, catalogue))
     asked = [catalogue.indicators[key] for key in ids]
-    assessed = {
-        unit.code: {i.id: [a for a in found if a.indicator.id == i.id] for i in asked}
-        for unit in catalogue.units.regions
-        if (found := assess_all(asked, unit, on.material)) or not asked
-    }
+    assessed: dict[str, dict[str, list[Assessment]]] = {}
+    for unit in catalogue.units.regions:
+        own = assessed[unit.code] = {}
+        for assessment in assess_all(asked, unit, on.material):
+            own.setdefault(assessment.indicator.id, []).append(assessment)
     return tuple(called(lessons, assessed, catalogue))
 
 
@@ -138,8 +138,8 @@ class ArenaPack(Styled):
             if (mine := [p for p in ordered if p.view == "en part" and p.told.parties == (party.slug,)])
         ]
         text = "\n".join(f"{p.theme.name}: {say.how_seen(p, self.arena)}" for p in ordered)
-        table = tables.themes(ordered, self.arena)
-        return self._made("views", text, several=several, alone=alone, table=table, spoken=SPOKEN)
+        table, wide = tables.themes(ordered, self.arena), len(tables.speaking(ordered)) > tables.MANY
+        return self._made("views", text, several=several, alone=alone, table=table, wide=wide, spoken=SPOKEN)
 
     def structure(self) -> Fragment | None:
         """How the dialogue is built in each unit, and which lack what."""

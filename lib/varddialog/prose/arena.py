@@ -157,9 +157,10 @@ def _lessons(lessons: Sequence[Called], units: Units) -> str:
     if not lessons:
         return ""
     givers = Told(tuple(c.lesson for c in lessons)).units
-    met = sum(bool(c.offers) for c in lessons)
+    met = {offer.unit.code for c in lessons for offer in c.offers}
     said = f"{plural(len(lessons), 'lärdom', 'lärdomar')} från {listing(place(unit, units) for unit in givers)}"
-    return f"{said}. Andra regioners siffror visar samma problem i {number(met)} av fallen" if met else said
+    where, what = plural(len(met), "region", "regioner"), "problemet" if len(lessons) == 1 else "något av problemen"
+    return f"{said}. Siffrorna i {where} visar {what}" if met else said
 
 
 def lacking(answered: Answered, units: Units) -> str:

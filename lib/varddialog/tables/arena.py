@@ -19,12 +19,17 @@ from varddialog.tables.html import table
 MANY = 3
 
 
+def speaking(pictures: Sequence[Picture]) -> set[str]:
+    """Slugs of the parties that have said something."""
+    return {party for p in pictures for party in p.told.parties}
+
+
 def themes(pictures: Sequence[Picture], arena: Arena) -> Markup:
     """Themes × the parties that have spoken: what they tell of, how they see it, and the number of statements.
 
     With many parties instead themes × what is told of, with the parties that do.
     """
-    spoke = {party for p in pictures for party in p.told.parties}
+    spoke = speaking(pictures)
     parties = [party for party in arena.parties if party.slug in spoke]
     kinds = [kind for kind in SPOKEN if any(p.told.of(kind) for p in pictures)]
     many = len(parties) > MANY
