@@ -248,11 +248,12 @@ def test_lessons_that_the_figures_call_for_come_first_with_the_reason(monkeypatc
     html = str(open_focus("psykiatri", "12").lessons_from_others().html)
     assert html.index("Ett annat sätt att räkna.") < html.index("Varför här: ”") < html.index("En annan väg in.")
     assert "sämre än riket" in html
+    assert "inte att samma lösning hjälper" in html
     assert "Det egna sättet." not in html
     assert "Något helt annat." not in html
     nation = str(open_focus("psykiatri", "00").lessons_from_others().html)
     assert "Det egna sättet." in nation
-    assert "Varför här" not in nation
+    assert "Varför här" not in nation  # nor what the words mean
 
 
 def test_made_up_lessons_stand_under_a_banner_and_no_lessons_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

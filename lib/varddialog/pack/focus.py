@@ -185,6 +185,7 @@ class FocusPack(Styled):
             rest=shown[SHOWN_LESSONS:],
             catalogue=self.catalogue,
             talks=talks,
+            called_for=any(lesson.offer for lesson in self.lessons),
             example=any(lesson.round.example for lesson in self.lessons),
         )
 
