@@ -35,12 +35,12 @@ def actions(arena: Arena, rounds: Sequence[Round], on: Ground, cycle: Cycle) -> 
         moved=moved,
         cause=say.CAUSE,
         actions=tables.actions(followed, arena, on.catalogue),
-        aims=tables.aims(followed, _links(followed, on.catalogue)),
+        aims=tables.aims(followed, links(followed, on.catalogue)),
         say=say,
     )
 
 
-def _links(followed: Sequence[Followed], catalogue: Catalogue) -> dict[tuple[str, str], str]:
+def links(followed: Sequence[Followed], catalogue: Catalogue) -> dict[tuple[str, str], str]:
     """(region code, indicator) → the card in the region's report."""
     return {
         (
