@@ -13,16 +13,18 @@ from varddialog.dialogue.calendar import FILE as CALENDAR
 from varddialog.dialogue.calendar import calendar_file
 from varddialog.dialogue.supplement.notes import places
 from varddialog.model.catalogue import Catalogue
+from varddialog.publish.files import MAKERS as BESIDE
 from varddialog.publish.method.page import PAGE, method_page
 from varddialog.publish.page import script
 from varddialog.publish.site import compare, country, indicators, search
+from varddialog.publish.site.agenda import agenda_page
 from varddialog.publish.site.changes import Changes, changes, last_rows, previous_cycle
 from varddialog.publish.site.cover import PAGE as COVER
 from varddialog.publish.site.cover import cover
 from varddialog.publish.site.cycle import PAGE as CYCLE
 from varddialog.publish.site.cycle import cycle_page
 from varddialog.publish.site.indicator import FOLDER, address, indicator_page
-from varddialog.publish.site.material import SUPPLEMENT
+from varddialog.publish.site.material import AGENDA, SUPPLEMENT
 from varddialog.publish.site.supplement import supplement_page
 from varddialog.publish.site.whole import Cell, Whole, assessed, cells_by_unit, of_dimensions, whole
 
@@ -48,12 +50,18 @@ def write_site(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, out
 
 
 def _write_own(cells: Mapping[str, Sequence[Cell]], catalogue: Catalogue, cycle: str) -> None:
-    """What each unit has of the dialogue that no notebook makes."""
+    """What each unit has of the dialogue that no notebook makes: its agenda, and what was added to its pack."""
     here, about = project(), catalogue.cycle(cycle)
     for code, mine in cells.items():
         if any(cell.made for cell in mine):
-            unit = catalogue.units.by_code[code]
-            _write_or_remove(mine[0].job.folder / SUPPLEMENT, supplement_page(here, unit, catalogue, about))
+            unit, folder = catalogue.units.by_code[code], mine[0].job.folder
+            _write_or_remove(folder / SUPPLEMENT, supplement_page(here, unit, catalogue, about))
+            pages = {cell.job.report_page.name for cell in mine if cell.made}
+            made = pages | {name for name in (*BESIDE, SUPPLEMENT) if (folder / name).is_file()}
+            asked = next((cell.glued for cell in mine if cell.job.report.kind == "frågor" and cell.glued), None)
+            has_agenda = about.national_agenda if unit.is_nation else about.agenda
+            focus = asked["focus"] if asked else None
+            _write_or_remove(folder / AGENDA, agenda_page(unit, catalogue, about, made, focus) if has_agenda else None)
 
 
 def _write_or_remove(path: Path, content: str | bytes | None) -> None:
@@ -65,11 +73,13 @@ def _write_or_remove(path: Path, content: str | bytes | None) -> None:
 
 
 def write_covers(jobs: Sequence[Job], record: RunRecord, catalogue: Catalogue, output: Path, cycle: str) -> None:
-    """Write the covers alone, of the units of the jobs: after files beside the reports, which a cover lists.
+    """Write the covers and agendas alone, of the units of the jobs: after files beside the reports, which they lead to.
 
     jobs: every report of those units.
     """
-    _write_covers(cells_by_unit(jobs, record), catalogue, output, cycle)
+    cells = cells_by_unit(jobs, record)
+    _write_own(cells, catalogue, cycle)
+    _write_covers(cells, catalogue, output, cycle)
 
 
 def _write_covers(cells: Mapping[str, Sequence[Cell]], catalogue: Catalogue, output: Path, cycle: str) -> None:
