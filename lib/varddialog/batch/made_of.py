@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from varddialog.assessment.likeness import LIKENESS
 from varddialog.assessment.reads import Reads, reads, reads_focus, reads_of
 from varddialog.batch.plan import Job
 from varddialog.data.manifest import Manifest
@@ -74,14 +75,16 @@ def results_of(job: Job, catalogue: Catalogue) -> list[str]:
 def _read(job: Job, known: Known) -> Reads:
     """What a report of the dialogue reads of the store: its own indicators, and those that records name."""
     catalogue, manifest = known.catalogue, known.manifest
-    tagged = {key for found in known.tagged.values() for key in found}
+    dialogue = catalogue.dialogue
     if job.report.kind == "fokusområde":
-        focus = catalogue.dialogue.focus_areas[job.report.subject]
-        return reads_focus(focus, job.unit, catalogue, manifest).beside(reads_of(tagged, catalogue, manifest))
-    themes = catalogue.dialogue.themes
-    arenas = [a for a in catalogue.dialogue.arenas.values() if a.slug == job.report.subject]
-    own = {key for arena in arenas for key in arena.indicators}
-    own |= {key for arena in arenas for slug in arena.themes for key in themes[slug].indicators}
+        return reads_focus(dialogue.focus_areas[job.report.subject], job.unit, catalogue, manifest)
+    arena = dialogue.arenas[job.report.subject or catalogue.cycle(job.cycle).arena]
+    own = {
+        *arena.indicators,
+        *(key for slug in arena.themes for key in dialogue.themes[slug].indicators),
+        *LIKENESS,
+    } & catalogue.indicators.keys()
+    tagged = {key for found in known.tagged.values() for key in found}
     return reads_of(own | tagged, catalogue, manifest)
 
 
