@@ -103,14 +103,14 @@ class Beside:
     told: Told
 
     @property
-    def is_told(self) -> bool:
-        """Whether regions enough tell of a challenge."""
-        return len(self.told.units) >= SOME
-
-    @property
     def both(self) -> tuple[str, ...]:
         """Codes of the regions that the figures concern and that tell of a challenge."""
         return tuple(code for code in self.field.concerned if code in self.told.units)
+
+    @property
+    def same_way(self) -> bool:
+        """Whether regions enough tell of a challenge, and as many of those that the figures concern, or all of them."""
+        return len(self.told.units) >= SOME and len(self.both) >= min(SOME, len(self.field.concerned))
 
 
 def beside(fields: Iterable[Field], found: Sequence[Picture], themes: Iterable[Theme]) -> list[Beside]:

@@ -42,7 +42,8 @@ def open_arena(arena: str, cycle: str = DEFAULT_CYCLE) -> ArenaPack:
     on = ground(here, cycle)
     chosen = on.catalogue.arena(arena)
     rounds = read_rounds(here, on.catalogue)
-    lessons = [(found, lesson) for found, lesson in rounds.lessons(cycle) if found.arena == chosen.slug]
+    # the arena's own rounds alone say whether its lessons are real, as they do for all else on its page
+    lessons = [(found, lesson) for found in rounds.of(chosen.slug) if found.cycle <= cycle for lesson in found.lessons]
     return ArenaPack(chosen, cycle, on, rounds, rounds.latest(chosen.slug, cycle), called_for(lessons, on))
 
 
@@ -243,6 +244,6 @@ class ArenaPack(Styled):
         return fragment(f"arena/{name}", text, **shared, **values)
 
 
-def anchor(statement: Statement) -> str:
-    """Where the statement stands on the page."""
-    return f"uttalande-{slugify(statement.key)}"
+def anchor(statement: Statement, cycle: str = "") -> str:
+    """Where the statement stands on the page. cycle: its round's, when that is not the one that the page shows."""
+    return f"uttalande-{slugify(f'{cycle} {statement.key}')}"

@@ -21,7 +21,7 @@ from varddialog.dialogue.recommendations import recommend
 from varddialog.dialogue.records import read_rounds
 from varddialog.dialogue.rounds import Round
 from varddialog.dialogue.themes import CHALLENGE, FEEDBACK, PROPOSAL, STRENGTH, Picture, Told, by_unit, pictures, voices
-from varddialog.model.arena import Arena
+from varddialog.model.arena import Arena, Recommendation
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.model.units import Units
@@ -39,8 +39,8 @@ from varddialog.prose import national as say_national
 from varddialog.tables import final as tables
 from varddialog.tables import followup as action_tables
 
-# statements of a theme that are shown at once
-SHOWN = 3
+# themes whose statements are shown at once, and how many of them; the others are folded
+THEMES, SHOWN = 5, 3
 
 
 def open_final(cycle: str = DEFAULT_CYCLE) -> FinalPack:
@@ -182,13 +182,15 @@ class FinalPack(Styled):
         """What the regions tell alike and differently of."""
         if not self.heard:
             return None
-        rests = [self._rests(one.told.of(STRENGTH, CHALLENGE)) for one in self.heard]
-        text = "\n".join(f"{one.theme.name}: {say.ALIKE[one.alike]}" for one in self.heard)
-        return self._made("alike", text, table=tables.alike(self.heard, rests))
+        found = sorted(self.heard, key=lambda one: list(say.ALIKE).index(one.alike))
+        rests = [self._rests(one.told.of(STRENGTH, CHALLENGE)) for one in found]
+        text = "\n".join(f"{one.theme.name}: {say.ALIKE[one.alike]}" for one in found)
+        return self._made("alike", text, table=tables.alike(found, rests))
 
     def feedback_to_state(self) -> Fragment | None:
         """What the state is told, theme by theme."""
-        return self._told("synpunkter", "Synpunkter till staten", self.feedback) if self.feedback else None
+        found = self.feedback
+        return self._told("synpunkter", "Synpunkter till staten", say.VIEWS, found) if found else None
 
     def proposals(self) -> Fragment | None:
         """What is proposed, theme by theme, and what follows from the arena's rules."""
@@ -198,29 +200,37 @@ class FinalPack(Styled):
         ruled = [
             (one.rule, say_arena.because(one, self.arena, themes, units)) for one in recommend(self.arena, self.round)
         ]
-        return self._told("forslag", "Förslag", self.proposed, ruled)
+        return self._told("forslag", "Förslag", say.PROPOSALS, self.proposed, ruled)
 
-    def _told(self, name: str, title: str, found: Sequence[Heard], ruled: Sequence[object] = ()) -> Fragment:
-        text = "\n".join(f"{one.theme.name}: {self._rests(one.told)}" for one in found)
+    def _told(
+        self,
+        section: str,
+        title: str,
+        called: tuple[str, str],
+        found: Sequence[Heard],
+        ruled: Sequence[tuple[Recommendation, str]] = (),
+    ) -> Fragment:
+        """Statements theme by theme, in the order of the records; those that parties say together once."""
         rows = []
         for one in found:
-            lines = [(voice, statement) for voice in voices(one.told) for statement in voice.statements]
-            rows.append((one.theme, one.told, lines[:SHOWN], lines[SHOWN:]))
-        return self._made("told", text, section=name, title=title, found=rows, ruled=ruled)
+            said = [(voice, statement) for voice in voices(one.told) for statement in voice.statements]
+            lines = sorted(said, key=lambda line: one.told.statements.index(line[1]))
+            rows.append((one.theme, one.told, say.resting(one.told, self.units, *called), lines))
+        text = "\n".join(f"{theme.name}: {rests}" for theme, _, rests, _ in rows)
+        return self._made(
+            "told", text, section=section, title=title, found=rows, ruled=ruled, themes=THEMES, shown=SHOWN
+        )
 
-    def answers(self) -> Fragment | None:
-        """The standing questions, and how many have answered each."""
-        if not self.answered:
-            return None
-        text = "\n".join(f"{one.question.text} {self._rests(one.told)}" for one in self.answered)
-        return self._made("answers", text)
-
-    def lessons(self) -> Fragment | None:
-        """Each lesson of the round, and the regions whose figures call for it."""
-        if not self.called:
-            return None
-        text = "\n".join(f"{say_arena.place(c.lesson.unit, self.units)}: {say_arena.called_by(c)}" for c in self.called)
-        return self._made("lessons", text)
+    def national(self) -> Fragment:
+        """Areas that call for collaboration, beside what the regions speak of."""
+        same = [one for one in self.beside if one.same_way]
+        only = [one for one in self.beside if not one.same_way]
+        table = tables.beside(same, [self._rests(one.told) for one in same]) if same else None
+        rows = [(f, say_national.signs(f.signs), say_national.why(f, self.catalogue)) for f in self.fields]
+        lines = [f"{one.field.area.name}: {self._rests(one.told)}" for one in same]
+        lines += [f"{one.field.area.name}: {say.why_only(one)}" for one in only]
+        lines += [f"{one.theme.name}: {self._rests(one.told)}" for one in self.only_told]
+        return self._made("national", "\n".join(lines), table=table, only=only, rows=rows, sign=say_national)
 
     def collaboration(self) -> Fragment | None:
         """Collaboration region by collaboration region: what most of the members speak of."""
@@ -233,16 +243,12 @@ class FinalPack(Styled):
         )
         return self._made("collaboration", text)
 
-    def national(self) -> Fragment:
-        """Areas that call for collaboration, beside what the regions speak of."""
-        same = [one for one in self.beside if one.is_told]
-        only = [one for one in self.beside if not one.is_told]
-        table = tables.beside(same, [self._rests(one.told) for one in same]) if same else None
-        rows = [(f, say_national.signs(f.signs), say_national.why(f, self.catalogue)) for f in self.fields]
-        lines = [f"{one.field.area.name}: {self._rests(one.told)}" for one in same]
-        lines += [f"{one.field.area.name}: {say.why_only(one)}" for one in only]
-        lines += [f"{one.theme.name}: {self._rests(one.told)}" for one in self.only_told]
-        return self._made("national", "\n".join(lines), table=table, only=only, rows=rows, sign=say_national)
+    def lessons(self) -> Fragment | None:
+        """Each lesson of the round, and the regions whose figures call for it."""
+        if not self.called:
+            return None
+        text = "\n".join(f"{say_arena.place(c.lesson.unit, self.units)}: {say_arena.called_by(c)}" for c in self.called)
+        return self._made("lessons", text, lessons=sorted(self.called, key=lambda c: -len(c.offers)))
 
     def actions(self) -> Fragment | None:
         """What was agreed in this round."""
@@ -273,6 +279,13 @@ class FinalPack(Styled):
             cause=say_followup.CAUSE,
         )
 
+    def answers(self) -> Fragment | None:
+        """The standing questions, and how many have answered each."""
+        if not self.answered:
+            return None
+        text = "\n".join(f"{one.question.text} {self._rests(one.told)}" for one in self.answered)
+        return self._made("answers", text)
+
     def evaluation(self) -> Fragment | None:
         """What those who took part thought of the dialogue."""
         return followup.evaluation(self.arena, self.round, self.catalogue) if self.round.ratings else None
@@ -299,7 +312,7 @@ class FinalPack(Styled):
                 "proposals": {one.theme.slug: len(one.told) for one in self.proposed},
                 "lessons": {c.lesson.key: [offer.unit.code for offer in c.offers] for c in self.called},
                 "areas": {
-                    one.field.area.slug: {"told": list(one.told.units), "same": one.is_told} for one in self.beside
+                    one.field.area.slug: {"told": list(one.told.units), "same": one.same_way} for one in self.beside
                 },
                 "only_told": [one.theme.slug for one in self.only_told],
                 "actions": len(self.agreed),

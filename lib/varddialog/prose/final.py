@@ -19,6 +19,9 @@ from varddialog.swedish import MISSING, capital, listing, number, plural, within
 
 # themes that a line of the summary names; the others are counted
 NAMED = 3
+# what statements are called, one and many
+STATEMENTS, VIEWS, PROPOSALS = ("uttalande", "uttalanden"), ("synpunkt", "synpunkter"), ("förslag", "förslag")
+LESSONS, ANSWERS = ("lärdom", "lärdomar"), ("svar", "svar")
 MARKS: dict[Kind, str] = {STRENGTH: "▲", CHALLENGE: "▼", PROPOSAL: "◆", FEEDBACK: "●"}
 ALIKE: dict[Alike, str] = {
     "samma utmaning": "Samma utmaning",
@@ -48,6 +51,11 @@ def key() -> str:
 
 def regions(count: int) -> str:
     return plural(count, "region", "regioner")
+
+
+def resting(told: Told, units: Units, one: str, many: str) -> str:
+    """`12 förslag från 9 regioner`: as `rests_on`, by the name of what it is."""
+    return f"{plural(len(told), one, many)} {rests_on(told, units).partition(' ')[2]}"
 
 
 def held(cycle: Cycle, units: Units) -> str:
@@ -85,10 +93,10 @@ def _with_more(named: Sequence[str], every: int) -> str:
     return listing([*named, *([f"{plural(rest, 'tema', 'teman')} till"] if rest else [])])
 
 
-def _themes(found: Sequence[Heard], units: Units, *kinds: Kind) -> str:
+def _themes(found: Sequence[Heard], units: Units, *kinds: Kind, called: tuple[str, str] = STATEMENTS) -> str:
     """The first themes, each with the statements of those kinds that it rests on; the others counted."""
     named = [
-        f"{within(one.theme.name)} ({rests_on(one.told.of(*kinds) if kinds else one.told, units)})"
+        f"{within(one.theme.name)} ({resting(one.told.of(*kinds) if kinds else one.told, units, *called)})"
         for one in found[:NAMED]
     ]
     return _with_more(named, len(found))
@@ -105,15 +113,15 @@ def findings(
         ("Samma styrka", _themes(of["samma styrka"], units, STRENGTH), "lika"),
         ("Båda delarna", _themes(of["båda"], units, STRENGTH, CHALLENGE), "lika"),
         ("Olika bild", _themes(of["olika"], units, STRENGTH, CHALLENGE), "lika"),
-        ("Till staten", _themes(feedback, units), "synpunkter"),
-        ("Förslag", _themes(proposals, units), "forslag"),
+        ("Till staten", _themes(feedback, units, called=VIEWS), "synpunkter"),
+        ("Förslag", _themes(proposals, units, called=PROPOSALS), "forslag"),
     ]
     return [(what, f"{capital(words)}.", where) for what, words, where in made if words]
 
 
 def figures(found: Sequence[Beside], told: Sequence[Heard], units: Units) -> str:
     """Where the figures and the talks point the same way, and where only one of them does."""
-    same = [one for one in found if one.is_told]
+    same = [one for one in found if one.same_way]
     only, talked = len(found) - len(same), len(told)
     said = []
     if same:
@@ -134,7 +142,7 @@ def lessons(called: Sequence[Called], units: Units) -> str:
         return ""
     givers = Told(tuple(c.lesson for c in called))
     met = {offer.unit.code for c in called for offer in c.offers}
-    said = f"{plural(len(called), 'lärdom', 'lärdomar')} ({rests_on(givers, units)})."
+    said = f"{resting(givers, units, *LESSONS)}."
     return f"{said} Siffrorna i {regions(len(met))} visar något av problemen." if met else said
 
 
@@ -174,7 +182,11 @@ def why_only(one: Beside) -> str:
     what = "Temat" if len(one.themes) == 1 else "Temana"
     if not one.told:
         return f"{what} {names} tas inte upp som utmaning i någon region."
-    return f"{what} {names} tas upp som utmaning i bara {regions(len(one.told.units))}."
+    where, both = regions(len(one.told.units)), len(one.both)
+    if len(one.told.units) < SOME:
+        return f"{what} {names} tas upp som utmaning i bara {where}."
+    whose = f"bara i {number(both)} av dem" if both else "inte i någon av dem"
+    return f"{what} {names} tas upp som utmaning i {where}, men {whose} som siffrorna gäller."
 
 
 def why_only_told(one: Heard) -> str:
@@ -214,8 +226,9 @@ def rules() -> list[tuple[str, str]]:
         ("För få", f"Färre än {some} har nämnt en styrka eller en utmaning."),
         (
             "Siffror och samtal",
-            f"Området har mått som talar för samverkan, och minst {some} berättar om en utmaning i ett tema som måtten "
-            "hör till. Att båda pekar åt samma håll säger inget om orsaken.",
+            f"Området har mått som talar för samverkan. Minst {some} berättar om en utmaning i ett tema som måtten hör "
+            f"till, och minst {number(SOME)} av dem som siffrorna gäller (eller alla, om de är färre). Att båda pekar "
+            "åt samma håll säger inget om orsaken.",
         ),
         (
             "Antal",

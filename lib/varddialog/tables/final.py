@@ -60,7 +60,7 @@ def alike(found: Sequence[Heard], rests: Sequence[str]) -> Markup:
         name = Markup('<span id="lika-{}">{}</span>').format(one.theme.slug, one.theme.name)
         rows.append([name, view, weak, strong, words])
     header = ["Tema", "Samlad bild", "Utmaning, regioner", "Styrka, regioner", "Bygger på"]
-    return table("Vad regionerna berättar lika och olika om", header, rows)
+    return table("De som regionerna berättar detsamma om först", header, rows)
 
 
 def beside(found: Sequence[Beside], rests: Sequence[str]) -> Markup:
@@ -74,7 +74,7 @@ def beside(found: Sequence[Beside], rests: Sequence[str]) -> Markup:
         both = f"{number(len(one.both))} av {number(len(one.field.concerned))}" if one.field.concerned else MISSING
         rows.append([name, _signs(one), themes, words, both])
     header = ["Område", "Siffrorna", "Utmaning i temana", "Bygger på", "Berörda regioner som själva tar upp det"]
-    return table("Siffror och samtal pekar åt samma håll", header, rows)
+    return table("Områden där siffrorna talar för samverkan och regionerna själva tar upp en utmaning", header, rows)
 
 
 def _signs(one: Beside) -> str:
