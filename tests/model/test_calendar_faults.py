@@ -62,8 +62,8 @@ def test_phases_lie_in_order_inside_the_cycle(params_copy: Project, change: Chan
     ("change", "words"),
     [
         (_milestone(0, date="2027-02-01"), "utanför fasen «Förberedelse». Tillåtet: 2026-08-01 till 2027-01-31"),
-        (_milestone(1, date="2026-12-01"), "ligger 2026-12-01, men en hållpunkt före den ligger 2026-12-04"),
-        (_milestone(8, phase="forberedelse", date=None), "efter en hållpunkt i en senare fas"),
+        (_milestone(1, date="2026-12-01"), "ligger 2026-12-01, men en milstolpe före den ligger 2026-12-04"),
+        (_milestone(8, phase="forberedelse", date=None), "efter en milstolpe i en senare fas"),
         (_milestone(0, phase="regiondialogen"), "fasen «regiondialogen» finns inte i dialogomgången"),
         (_milestone(0, phase="regiondialogen"), "Menade du «regiondialog»?"),
         (
@@ -81,8 +81,8 @@ def test_milestones_lie_in_order_inside_their_phases(params_copy: Project, chang
     ("said", "words"),
     [
         ({"phase": "forberedelsen"}, "Socialdepartementet: fasen «forberedelsen» finns inte i dialogomgången"),
-        ({"milestone": "fokusomraden"}, "hållpunkten «fokusomraden» finns inte i dialogomgången"),
-        ({"milestone": "slutrapport-klar"}, "hör till fasen «forberedelse», men dess hållpunkt till «regiondialog»"),
+        ({"milestone": "fokusomraden"}, "milstolpen «fokusomraden» finns inte i dialogomgången"),
+        ({"milestone": "slutrapport-klar"}, "hör till fasen «forberedelse», men dess milstolpe till «regiondialog»"),
     ],
 )
 def test_a_duty_is_owed_in_a_phase_by_a_milestone_of_it(params_copy: Project, said: dict[str, str], words: str) -> None:

@@ -103,7 +103,7 @@ class _Calendar:
         roles = [role.slug for role in self.cycle.roles]
         latest_day, latest_phase = "", 0
         for i, milestone in enumerate(self.cycle.milestones):
-            what = f"Hållpunkten «{milestone.name}»"
+            what = f"Milstolpen «{milestone.name}»"
             yield from self._unknown(f"{what}: fasen", milestone.phase, phases, "milestones", i, "phase")
             for role in milestone.by:
                 yield from self._unknown(f"{what}: rollen", role, roles, "milestones", i, "by")
@@ -116,17 +116,17 @@ class _Calendar:
                     )
                 if phases.index(phase.slug) < latest_phase:
                     yield Fault(
-                        f"{what} står efter en hållpunkt i en senare fas.",
+                        f"{what} står efter en milstolpe i en senare fas.",
                         self._at("milestones", i),
-                        "hållpunkter i fasernas ordning",
+                        "milstolpar i fasernas ordning",
                     )
                 latest_phase = max(latest_phase, phases.index(phase.slug))
             if milestone.date and milestone.date < latest_day:
                 yield Fault(
-                    f"{what} ligger {milestone.date}, men en hållpunkt före den ligger {latest_day}.",
+                    f"{what} ligger {milestone.date}, men en milstolpe före den ligger {latest_day}.",
                     self._at("milestones", i, "date"),
-                    "hållpunkter i tidsordning",
-                    "Ändra dagen, eller byt plats på hållpunkterna.",
+                    "milstolpar i tidsordning",
+                    "Ändra dagen, eller byt plats på milstolparna.",
                 )
             latest_day = max(latest_day, milestone.date or "")
 
@@ -139,14 +139,14 @@ class _Calendar:
                 yield from self._unknown(f"{role.name}: fasen", duty.phase, phases, *at, "phase")
                 if duty.milestone is None:
                     continue
-                yield from self._unknown(f"{role.name}: hållpunkten", duty.milestone, milestones, *at, "milestone")
+                yield from self._unknown(f"{role.name}: milstolpen", duty.milestone, milestones, *at, "milestone")
                 milestone = milestones.get(duty.milestone)
                 if milestone and milestone.phase != duty.phase:
                     yield Fault(
-                        f"{role.name}: uppgiften hör till fasen «{duty.phase}», men dess hållpunkt till "
+                        f"{role.name}: uppgiften hör till fasen «{duty.phase}», men dess milstolpe till "
                         f"«{milestone.phase}».",
                         self._at(*at, "milestone"),
-                        "en hållpunkt i samma fas",
+                        "en milstolpe i samma fas",
                     )
 
     def _agenda(self) -> Iterator[Fault]:
