@@ -34,7 +34,7 @@ def copy(site: Path, tmp_path: Path) -> Path:
 
 
 def _jobs(project: Project, catalogue: Catalogue, folder: Path) -> list[Job]:
-    return plan(project, catalogue, DEFAULT_CYCLE, folder.parent, catalogue.units.all, catalogue.framework.dimensions)
+    return plan(project, catalogue, DEFAULT_CYCLE, folder.parent, catalogue.units.all)
 
 
 def parse_again(path: Path) -> ET.Element:
@@ -170,7 +170,8 @@ def test_the_cover_lists_the_files_that_lie_there_with_their_size(
     mine = [job for job in _jobs(project, catalogue, copy) if job.unit.code == "09"]
     write_covers(mine, read_record(copy, DEFAULT_CYCLE), catalogue, copy.parent, DEFAULT_CYCLE)
     (listed,) = of_class(parse_again(folder / "index.html"), "ul", "filer")
-    assert [a.attrib["href"] for a in listed.iter("a")] == [*(j.report_page.name for j in mine), BESIDE[0], BESIDE[3]]
+    reports = [job.report_page.name for job in mine if job.report.dimension]
+    assert [a.attrib["href"] for a in listed.iter("a")] == [*reports, BESIDE[0], BESIDE[3]]
     assert "74\u00a0kB" in words(listed[4])
     assert "1,2\u00a0MB" in words(listed[5]) or "1,3\u00a0MB" in words(listed[5])
 
