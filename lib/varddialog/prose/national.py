@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from varddialog.dialogue.national import ENOUGH, SOME, Call, Field, Signs
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.units import CollaborationRegion, Unit, Units
-from varddialog.swedish import capital, listing, number, plural
+from varddialog.swedish import capital, listing, number, plural, within
 
 # as many regions as are named in a sentence; more are counted
 NAMED = 5
@@ -36,7 +36,7 @@ def why(field: Field, catalogue: Catalogue) -> str:
     many = (
         f"{plural(len(field.calls), 'mått', 'mått')} och {plural(len(field.concerned), 'region', 'regioner')} berörs."
     )
-    return f"{capital(many)} Tydligast: {catalogue.indicators[field.calls[0].indicator].name.lower()}."
+    return f"{capital(many)} Tydligast: {within(catalogue.indicators[field.calls[0].indicator].name)}."
 
 
 def seen(field: Field) -> str:
@@ -63,7 +63,7 @@ def summary(fields: Sequence[Field], calls: Sequence[Call], missing: int) -> lis
     """What stands out, how much of it there is, and what is missing."""
     if not fields:
         return ["Inget mått har tillräckligt tydliga tecken för att lyftas fram för nationell samverkan."]
-    first = listing(field.area.name.lower() for field in fields[:3])
+    first = listing(within(field.area.name) for field in fields[:3])
     said = [
         f"Tydligast är tecknen i {first}.",
         f"Sammanlagt talar {plural(len(calls), 'mått', 'mått')} för samverkan, i "
