@@ -34,15 +34,22 @@ def test_a_program_that_was_changed_after_it_was_loaded(tmp_path: Path, monkeypa
 
 
 def test_each_input_is_told_by_its_folder(small_project: Project) -> None:
+    added = small_project.params / "supplements" / "12-skane" / "inledning.md"
+    talk = small_project.dialogue / "tillganglighet" / "2026-2027" / "12-skane.csv"
+    for path in (added, talk):
+        path.parent.mkdir(parents=True)
+        path.write_text("text", encoding="utf-8")
     before = alike.inputs(small_project)
     assert alike.differences(before, alike.inputs(small_project)) == []
-    changes = {
-        "params/ är inte lika": small_project.params / "units.yml",
-        "notebooks/ är inte lika": next(small_project.notebooks.glob("1-*.ipynb")),
-        "data/store/ är inte lika": next(small_project.store.rglob("*.parquet")),
-        "requirements.lock är inte lika": small_project.lock,
-    }
-    for words, path in changes.items():
+    changes = [
+        ("params/ är inte lika", small_project.params / "units.yml"),
+        ("params/ är inte lika", added),
+        ("data/dialogue/ är inte lika", talk),
+        ("notebooks/ är inte lika", next(small_project.notebooks.glob("1-*.ipynb"))),
+        ("data/store/ är inte lika", next(small_project.store.rglob("*.parquet"))),
+        ("requirements.lock är inte lika", small_project.lock),
+    ]
+    for words, path in changes:
         kept = path.read_bytes()
         path.write_bytes(kept + b"\n")
         assert alike.differences(before, alike.inputs(small_project)) == [words]

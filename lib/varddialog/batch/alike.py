@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from varddialog.config import Project
+from varddialog.dialogue.supplement.folder import FOLDERS
 
 # part → how it is named when it is not the same; every other part is Python or a package, with its version
 PROGRAM = {
@@ -20,6 +21,7 @@ INPUTS = {
     "params": "params/ är inte lika",
     "notebooks": "notebooks/ är inte lika",
     "data": "data/store/ är inte lika",
+    "dialogue": "data/dialogue/ är inte lika",
     "lock": "requirements.lock är inte lika",
 }
 PYTHON = "Python"
@@ -47,10 +49,12 @@ def program(names: Iterable[str]) -> dict[str, str]:
 
 def inputs(here: Project) -> dict[str, str]:
     """Checksums of what this machine's checkout gives to every notebook."""
+    added = [path for folder in FOLDERS.values() for path in (here.params / folder).rglob("*")]
     return {
-        "params": _digest(here.params.rglob("*.yml"), here.params),
+        "params": _digest([*here.params.rglob("*.yml"), *added], here.params),
         "notebooks": _digest(here.notebooks.glob("*.ipynb"), here.notebooks),
         "data": _digest(here.store.rglob("*"), here.store),
+        "dialogue": _digest(here.dialogue.rglob("*"), here.dialogue),
         "lock": _digest([here.lock], here.root),
     }
 
