@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from varddialog.assessment.assess import assess_all
 from varddialog.assessment.grading import Grade, grade, ordered, split_of, split_of_regions
-from varddialog.assessment.ground import Ground, ground
+from varddialog.assessment.ground import ground
 from varddialog.assessment.groups import Comparison, comparisons
-from varddialog.assessment.inside import Inside, first_year, inside
 from varddialog.assessment.material import Material
 from varddialog.assessment.peers import similar_regions
 from varddialog.assessment.relevance import Relevance, relevance
@@ -17,6 +16,7 @@ from varddialog.model.framework import Dimension
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
 from varddialog.pack.content import AreaContent
+from varddialog.pack.inside import inside_of
 from varddialog.pack.notes import NoteBox, notes_at
 from varddialog.pack.pack import Pack
 from varddialog.swedish import capital
@@ -52,7 +52,7 @@ def open_pack(dimension: int | str, region: str, cycle: str = DEFAULT_CYCLE) -> 
         grades=_grades(found, unit, catalogue, material) if found else [],
         regional=_regional(catalogue, material) if found and unit.is_nation else [],
         similar=similar_regions(unit, material.observations),
-        inside=_inside(own, unit, on),
+        inside=inside_of(own, unit, on),
         notes=_notes(chosen, unit, catalogue),
     )
 
@@ -69,32 +69,6 @@ def _notes(dimension: Dimension, unit: Unit, catalogue: Catalogue) -> dict[str, 
     if faults:
         raise ParamsError(*faults)
     return found
-
-
-def _inside(own: list[Indicator], unit: Unit, on: Ground) -> dict[str, list[Inside]]:
-    """Indicator → what there is of it within the region. Nothing is read when there is nothing."""
-    known = on.store.manifest.inside(unit.code)
-    shown = [i for i in own if i.id in known and i.duplicate_of is None]
-    if not shown:
-        return {}
-    material = on.material
-    results = {i.id: material.results(i, unit) if i.id in material.countries else [] for i in shown}
-    first = {i.id: first_year(known[i.id], unit.code, results[i.id]) for i in shown}
-    rows, places = on.store.within(unit.code, first), on.store.places(unit.code)
-    counted = {i.derived.numerator for i in on.catalogue.indicators.values() if i.derived}
-    return {
-        i.id: inside(
-            i,
-            unit,
-            results[i.id],
-            rows.get(i.id, []),
-            [o for o in material.observations.get(i.id, []) if o.region == unit.code],
-            places,
-            known[i.id],
-            values_count=i.id in counted or i.measure == "personer",
-        )
-        for i in shown
-    }
 
 
 def _context_groups(context: list[Indicator], unit: Unit, material: Material) -> list[Comparison]:

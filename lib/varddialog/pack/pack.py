@@ -28,6 +28,7 @@ from varddialog.pack.content import AreaContent, Lists, OverviewSheet
 from varddialog.pack.fragment import Fragment, fragment
 from varddialog.pack.frame import Styled
 from varddialog.pack.glue import Glued, glued
+from varddialog.pack.inside import inside_cards
 from varddialog.pack.notes import NoteBox, texts
 from varddialog.pack.raised import raised
 from varddialog.prose import answers, overall
@@ -212,9 +213,7 @@ class Pack(Styled):
 
     def _inside(self, indicator: Indicator, sex: str) -> list[InsideCard]:
         """What there is within the region of an indicator, of the sex that a card is about if there is any of it."""
-        found = self.inside.get(indicator.id, [])
-        mine = [one for one in found if one.sex == sex] or [one for one in found if one.sex == "T"] or found
-        return [InsideCard(one, capital(sources.within(one))) for one in mine]
+        return inside_cards(self.inside.get(indicator.id, []), sex)
 
     def context(self) -> Fragment:
         """The unit's population, living conditions and economic frame: described, not assessed."""

@@ -13,11 +13,11 @@ from varddialog.assessment.results import Result
 from varddialog.figures.sweden import Shown, map_of_regions, tiles
 from varddialog.model.framework import Dimension
 from varddialog.model.units import Unit
+from varddialog.pack.country_figures import svg
 from varddialog.prose import across as say
 from varddialog.prose import evidence as of
 from varddialog.prose import overall, summary
 from varddialog.publish.page import render, shape
-from varddialog.publish.site.figures import svg
 from varddialog.publish.site.indicator import address
 from varddialog.publish.site.material import Material
 from varddialog.publish.site.position import called, now, upcoming

@@ -13,6 +13,7 @@ from varddialog.assessment.groups import Comparison, comparisons
 from varddialog.assessment.results import Result
 from varddialog.model.indicator import Grouping, Indicator
 from varddialog.model.units import Unit
+from varddialog.pack.country_figures import Figure, figures
 from varddialog.pack.sources import source
 from varddialog.prose import across as say
 from varddialog.prose import result as one
@@ -21,7 +22,6 @@ from varddialog.prose.evidence import name_of
 from varddialog.prose.summary import group_finding
 from varddialog.prose.words import figure, interval, period
 from varddialog.publish.page import answered, render
-from varddialog.publish.site.figures import Figure, figures
 from varddialog.publish.site.values_file import values_file
 from varddialog.publish.site.whole import Whole
 from varddialog.swedish import MISSING, NBSP, capital, number

@@ -1,9 +1,10 @@
-"""The figures of an indicator's page: each with its title and text alternative, and none where it would mislead."""
+"""The figures of an indicator in the whole country: each with its title and words, and none where it would mislead."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -39,16 +40,16 @@ class Figure:
     when: str = ""
 
 
-def figures(x: Across, links: Mapping[str, str]) -> list[Figure]:
-    """What can honestly be drawn. links: region code → where the region leads."""
+def figures(x: Across, links: Mapping[str, str] = MappingProxyType({}), unit: str = "") -> list[Figure]:
+    """What can honestly be drawn. links: region code → where the region leads. unit: the region to bring out."""
     anchor, when = x.example.anchor, period(x.indicator, x.when)
-    drawing = ranking(x, say.ranking_picture(x), links=links)
+    drawing = ranking(x, say.ranking_picture(x), unit, links)
     made = [
         Figure(f"{anchor}-ordning", "Regionerna i ordning", "", svg(drawing), say.ranking_legend(x), when=when),
         _map(x, links, when),
     ]
     if len(x.courses) >= FEWEST_SHOWN:
-        drawing = slope(x, say.slope_picture(x), links=links)
+        drawing = slope(x, say.slope_picture(x), unit, links)
         made.append(Figure(f"{anchor}-utveckling", "Då och nu", say.slope_title(x), svg(drawing), say.slope_legend(x)))
     if (found := funnel(x)) is not None:
         drawing = funnel_plot(x, found, say.funnel_picture(x))
