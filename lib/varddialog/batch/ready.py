@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from varddialog.batch.kernels import Engine, EngineName, open_engine
-from varddialog.config import Project
+from varddialog.config import OUTPUTS_VARIABLE, Project
 
 READY = "varddialog.pack.warm.ready"
 
@@ -29,6 +30,20 @@ def ready_engine(here: Project, cycle: str, wanted: EngineName, memory_mb: int |
         with _without("rfc3987_syntax"):
             importlib.import_module("varddialog.batch.execute")
         yield engine
+
+
+@contextmanager
+def results_in(output: Path) -> Iterator[None]:
+    """Kernels that are started meanwhile find the results of other reports there."""
+    before = os.environ.get(OUTPUTS_VARIABLE)
+    os.environ[OUTPUTS_VARIABLE] = str(output)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[OUTPUTS_VARIABLE]
+        else:
+            os.environ[OUTPUTS_VARIABLE] = before
 
 
 @contextmanager

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,9 +15,9 @@ from varddialog.batch.kernels import EngineName
 from varddialog.batch.make import Limits
 from varddialog.batch.plan import Job
 from varddialog.batch.progress import Event, Tell
-from varddialog.batch.ready import ready_engine
+from varddialog.batch.ready import ready_engine, results_in
 from varddialog.batch.record import RunRecord, need, read_record, state, write_record
-from varddialog.config import OUTPUTS_VARIABLE, Project
+from varddialog.config import Project
 from varddialog.errors import ClusterError, Fault
 from varddialog.model.catalogue import Catalogue
 from varddialog.publish import files
@@ -65,7 +64,7 @@ class Build:
         todo: jobs that are not fresh, or may not be when those that they are made of have been made. force: make them
         all. say: told once why kernels are not forked, in Swedish. Raises UsageError when the folder cannot be used.
         """
-        with runner.stoppable(), runner.working_in(self.folder), _results_in(self.folder.parent), ExitStack() as opened:
+        with runner.stoppable(), runner.working_in(self.folder), results_in(self.folder.parent), ExitStack() as opened:
             hands = _Hands(self, how, tell, say, opened)
             for stage in sorted({job.report.stage for job in todo}):
                 self._stage([job for job in todo if job.report.stage == stage], hands, tell, force)
@@ -208,20 +207,6 @@ class _Hands:
         how, made = self._how, self._made
         page_of = partial(_page, made.catalogue)  # goes to each worker, so it carries no more than it needs
         run_on_cluster(jobs, found, made.folder, scheduler, made.here, how.engine, how.limits, page_of, self._tell)
-
-
-@contextmanager
-def _results_in(output: Path) -> Iterator[None]:
-    """Kernels that are started meanwhile find the results of other reports there."""
-    before = os.environ.get(OUTPUTS_VARIABLE)
-    os.environ[OUTPUTS_VARIABLE] = str(output)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[OUTPUTS_VARIABLE]
-        else:
-            os.environ[OUTPUTS_VARIABLE] = before
 
 
 def _page(catalogue: Catalogue, job: Job, notebook: nbformat.NotebookNode) -> str:
