@@ -7,7 +7,6 @@ import io
 import json
 import os
 import re
-import shlex
 import subprocess
 import sys
 import sysconfig
@@ -95,32 +94,6 @@ def test_without_a_command_the_help_is_shown(command: Command) -> None:
 
 def test_version(command: Command) -> None:
     assert command("--version") == (0, f"{version('varddialog')}\n", "")
-
-
-def readme_commands() -> list[str]:
-    """Commands in README.md, in blocks and between single backticks."""
-    readme = Path(__file__).resolve().parents[1] / "README.md"
-    if not readme.is_file():
-        return []
-    text = readme.read_text(encoding="utf-8")
-    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
-    lines += re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE))
-    return [line for line in lines if re.match(r"(\.venv/bin/)?varddialog\s", line)]
-
-
-def test_every_command_in_the_readme_is_one() -> None:
-    found = readme_commands()
-    if not found:
-        pytest.skip("README.md shows no command")
-    for line in found:
-        _, *words = shlex.split(line, comments=True)
-        names: tuple[str, ...] = ()
-        while words and (*names, words[0]) in COMMANDS:
-            names = (*names, words.pop(0))
-        assert names, line
-        options = {spelling for parameter in COMMANDS[names].params for spelling in parameter.opts} | {"--debug"}
-        assert {word for word in words if word.startswith("-")} <= options, line
 
 
 # build and status
