@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from varddialog.batch import pieces
-from varddialog.batch.made_of import Known, data_of, params_of, results_of
+from varddialog.batch.made_of import Known, data_of, params_of, parts_used, results_of
 from varddialog.batch.pieces import digest
 from varddialog.batch.plan import Job
 from varddialog.config import Project
@@ -71,14 +71,14 @@ class Inputs(BaseModel):
 class Shared:
     """Every piece that some result is made of, with its checksum, but for the notebooks themselves.
 
-    tagged: arena → the indicators that its records name. scraps: job → checksum of what its notebook handed on.
+    tagged: arena → the indicators that its records name. scraps: job → what its notebook handed on, with checksums.
     """
 
     catalogue: Catalogue
     manifest: Manifest
     pieces: dict[str, str]
     tagged: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    scraps: Mapping[str, str] = field(default_factory=dict)
+    scraps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def beside(self, record: RunRecord) -> Shared:
         """The same, with the results that a record tells of."""
@@ -103,7 +103,11 @@ class Shared:
     def part(self, job: Job, part: str) -> str:
         """One checksum over them."""
         if part == "results":
-            return digest(f"{key} {self.scraps.get(key, '')}" for key in self.names(job, part))
+            found = ((key, self.scraps.get(key, {})) for key in self.names(job, part))
+            used = parts_used(job)
+            return digest(
+                f"{key} {name} {s[name]}" for key, s in found for name in sorted(s) if used is None or name in used
+            )
         if part in ("params", "data"):
             return self._over(self.names(job, part))
         return self._common_digests[part]

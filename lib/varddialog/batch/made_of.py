@@ -72,6 +72,11 @@ def results_of(job: Job, catalogue: Catalogue) -> list[str]:
             return []
 
 
+def parts_used(job: Job) -> tuple[str, ...] | None:
+    """The parts of those results that can change the report; None for all of them."""
+    return ("raised",) if job.report.kind == "frågor" else None
+
+
 def _read(job: Job, known: Known) -> Reads:
     """What a report of the dialogue reads of the store: its own indicators, and those that records name."""
     catalogue, manifest = known.catalogue, known.manifest

@@ -9,8 +9,8 @@ from __future__ import annotations
 import errno
 import json
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -46,12 +46,12 @@ class Limits:
 
 @dataclass(frozen=True)
 class Made:
-    """What one job came to: the rendered notebook as text, its page, how long it took, and a checksum of its scrap."""
+    """What one job came to: the rendered notebook as text, its page, how long it took, and checksums of its scrap."""
 
     notebook: str
     page: str
     seconds: float
-    scrap: str = ""
+    scrap: Mapping[str, str] = field(default_factory=dict)
 
 
 class NotebookFailed(Exception):
@@ -102,17 +102,18 @@ def remake(job: Job, publish: Publish) -> Made:
     return _page(job, notebook, text, publish, started)
 
 
-def scrap_digest(notebook: NotebookNode) -> str:
-    """A checksum of what the notebook handed on to others; empty when it handed on nothing."""
+def scrap_digests(notebook: NotebookNode) -> dict[str, str]:
+    """What the notebook handed on to others: each part of its scrap, with a checksum."""
     from varddialog.pack.glue import SCRAP  # slow to import, and only a build needs it
 
     scraps = [o.data[SCRAP] for c in notebook.cells for o in c.get("outputs", []) if SCRAP in o.get("data", {})]
-    return digest([json.dumps(scraps, sort_keys=True)]) if scraps else ""
+    parts = [(name, part) for scrap in scraps for name, part in scrap["data"].items()]
+    return {name: digest([json.dumps(part, sort_keys=True)]) for name, part in parts}
 
 
 def _page(job: Job, notebook: NotebookNode, text: str, publish: Publish, started: float) -> Made:
     try:
-        return Made(text, publish(job, notebook), _since(started), scrap_digest(notebook))
+        return Made(text, publish(job, notebook), _since(started), scrap_digests(notebook))
     except Exception as error:
         raise NotebookFailed(_failure(error, "-"), text, _since(started)) from error
 

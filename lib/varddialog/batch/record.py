@@ -26,11 +26,11 @@ class Failure(BaseModel):
 class JobRecord(BaseModel):
     """The last run of one job. After a failure `inputs` and `scrap` are those of the good result that still lies there.
 
-    scrap: a checksum of what the notebook handed on to others.
+    scrap: what the notebook handed on to others, part by part, each with a checksum.
     """
 
     inputs: Inputs = Inputs()
-    scrap: str = ""
+    scrap: dict[str, str] = {}
     seconds: float = 0.0
     failure: Failure | None = None
 

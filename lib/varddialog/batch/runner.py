@@ -119,7 +119,7 @@ def _keep(job: Job, future: Future[Made], now: fingerprint.Inputs, before: JobRe
             write_atomic(job.failed_notebook, failed.notebook)
         return JobRecord(inputs=before.inputs, scrap=before.scrap, seconds=failed.seconds, failure=failed.failure)
     save(job, made)
-    return JobRecord(inputs=now, scrap=made.scrap, seconds=made.seconds)
+    return JobRecord(inputs=now, scrap=dict(made.scrap), seconds=made.seconds)
 
 
 def _event(job: Job, done: JobRecord) -> Event:
