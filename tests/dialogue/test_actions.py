@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from tests.dialogue.followed import action, round_of
@@ -10,6 +11,7 @@ from tests.dialogue.followed import action, round_of
 from varddialog.assessment.ground import Ground, ground
 from varddialog.config import Project
 from varddialog.dialogue.actions import Followed, follow_up, is_late, states, units_of
+from varddialog.dialogue.rounds import FollowUp
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -51,6 +53,14 @@ def test_the_late_come_first_then_the_open_ones_by_day_then_the_finished(on):
     assert [one.number for one in told] == [1, 2, 3, 4, 5]
     assert [one.late for one in told] == [True, False, False, False, False]
     assert states(told) == {"pågår": 3, "planerad": 1, "klar": 1}
+
+
+def test_what_is_told_of_an_action_after_the_packs_day_does_not_count(on):
+    before, after = FollowUp(dt.date(2026, 6, 1), "pågår"), FollowUp(dt.date(2026, 12, 1), "klar")
+    (one,) = followed(on, replace(action("a", "pågår", "2026-07-01"), history=(before, after)))
+    assert (one.action.history, one.late) == ((before,), True)
+    (kept,) = followed(on, replace(action("b", "planerad", None), history=(after,)))
+    assert kept.action.history == (after,)
 
 
 def test_an_aim_is_followed_from_the_year_before_the_decision(on):

@@ -99,6 +99,13 @@ def test_the_evaluation_names_what_they_agree_with_most_and_least(on):
     assert plain(evaluation.picture(found[0])).endswith("1: 0; 2: 0; 3: 0; 4: 1; 5: 2. Median 5.")
 
 
+def test_one_median_is_told_of_what_is_shown_alone(on):
+    arena = on.catalogue.arena(ARENA)
+    given = ratings(arena.evaluation[0].slug, {("12", "regionen"): [4, 4, 4]})
+    said = evaluation.ends(evaluate(arena, Round(ARENA, CYCLE, ratings=given)))
+    assert plain(said) == "Medianen är 4 för de påståenden som visas."
+
+
 def test_few_answers_are_said_to_be_few(on):
     arena = on.catalogue.arena(ARENA)
     given = ratings(arena.evaluation[0].slug, {("12", "regionen"): [5, 5]})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from varddialog.assessment.ground import Ground
 from varddialog.assessment.relevance import relevance
@@ -43,13 +43,22 @@ class Followed:
 
 
 def follow_up(rounds: Sequence[Round], on: Ground, cycle: Cycle) -> tuple[Followed, ...]:
-    """Every action of the rounds: the late ones first, then the open ones by day, then those that are finished."""
-    found = [(action, one) for one in rounds for action in one.actions]
+    """Every action of the rounds as it stood on the pack's day.
+
+    The late ones first, then the open ones by day, then those that are finished.
+    """
+    found = [(as_of(action, cycle.today), one) for one in rounds for action in one.actions]
     order = sorted(found, key=lambda pair: _order(pair[0], cycle.today))
     return tuple(
         Followed(i, action, one, is_late(action, cycle.today), _aims(action, on))
         for i, (action, one) in enumerate(order, 1)
     )
+
+
+def as_of(action: Action, today: dt.date) -> Action:
+    """The action without what was told of it later; what came first is kept, so that the action is never lost."""
+    known = tuple(step for step in action.history if step.day <= today)
+    return replace(action, history=known or action.history[:1])
 
 
 def is_late(action: Action, today: dt.date) -> bool:

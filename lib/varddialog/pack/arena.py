@@ -9,7 +9,7 @@ from functools import cached_property
 from varddialog.assessment.assess import Assessment, assess_all
 from varddialog.assessment.ground import Ground, ground
 from varddialog.config import DEFAULT_CYCLE, project
-from varddialog.dialogue.actions import follow_up
+from varddialog.dialogue.actions import as_of, follow_up
 from varddialog.dialogue.answers import Answered, in_words, structure
 from varddialog.dialogue.lessons import Called, called, tagged
 from varddialog.dialogue.recommendations import Recommended, recommend
@@ -210,7 +210,7 @@ class ArenaPack(Styled):
 
     def glue(self) -> Glued:
         """What the page shows, as plain data for the index pages and the final report."""
-        states = [action.state for action in self.round.actions]
+        states = [as_of(action, self.cycle.today).state for action in self.round.actions]
         return Glued(
             {
                 "arena": self.arena.slug,

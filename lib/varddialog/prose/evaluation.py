@@ -31,7 +31,8 @@ def ends(found: Sequence[Evaluated]) -> str:
         return f"Färre än {number(FEWEST)} har svarat på varje påstående, så svaren visas inte."
     high, low = max(m for m, _ in shown), min(m for m, _ in shown)
     if high == low:
-        return f"Medianen är {middle(high)} för alla påståenden."
+        every = "alla påståenden" if len(shown) == len(found) else "de påståenden som visas"
+        return f"Medianen är {middle(high)} för {every}."
     best, worst = (next(text for m, text in shown if m == end) for end in (high, low))
     return f"Mest instämmer de svarande i ”{best}” (median {middle(high)}), minst i ”{worst}” (median {middle(low)})."
 
