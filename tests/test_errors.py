@@ -28,6 +28,7 @@ def test_each_kind_has_its_own_documented_exit_code() -> None:
         (errors.DataError, 11),
         (errors.NotebooksFailed, 12),
         (errors.ClusterError, 14),
+        (errors.ReviewDiffers, 15),
     ],
 )
 def test_promised_exit_codes(kind: type[UserError], code: int) -> None:

@@ -78,3 +78,9 @@ class ClusterError(UserError):
     """The cluster is not reached, was lost, or is not like this machine (exit code 14)."""
 
     exit_code = 14
+
+
+class ReviewDiffers(UserError):
+    """A review found that a report is not what its cells give (exit code 15)."""
+
+    exit_code = 15
