@@ -33,9 +33,8 @@ def signs(found: Signs) -> list[tuple[str, str, str]]:
 
 def why(field: Field, catalogue: Catalogue) -> str:
     """How much there is in the area, and the clearest of it."""
-    many = (
-        f"{plural(len(field.calls), 'mått', 'mått')} och {plural(len(field.concerned), 'region', 'regioner')} berörs."
-    )
+    where = f" berör {plural(len(field.concerned), 'region', 'regioner')}" if field.concerned else ""
+    many = f"{plural(len(field.calls), 'mått', 'mått')}{where}."
     return f"{capital(many)} Tydligast: {within(catalogue.indicators[field.calls[0].indicator].name)}."
 
 
