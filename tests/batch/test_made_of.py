@@ -39,7 +39,8 @@ def with_piece(shared: Shared, name: str) -> Shared:
 def handed_on(shared: Shared, **parts: str) -> Shared:
     """As after a run in which two regions' reports handed on those parts, the first as told."""
     told = {OWN: {"results": "r", "raised": "q", **parts}, OTHER: {"results": "r", "raised": "q"}}
-    return shared.beside(RunRecord(cycle=DEFAULT_CYCLE, jobs={key: JobRecord(scrap=s) for key, s in told.items()}))
+    record = RunRecord(cycle=DEFAULT_CYCLE, jobs={key: JobRecord(scrap=scrap) for key, scrap in told.items()})
+    return shared.beside(record.scraps)
 
 
 def test_questions_follow_what_their_own_reports_raise(shared: Shared, jobs: dict[str, Job]) -> None:

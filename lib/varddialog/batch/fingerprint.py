@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
@@ -25,9 +25,6 @@ from varddialog.data.manifest import Manifest, read_manifest, sha256
 from varddialog.data.schema import MANIFEST
 from varddialog.dialogue.records import read_rounds
 from varddialog.model.catalogue import Catalogue
-
-if TYPE_CHECKING:  # a record holds inputs
-    from varddialog.batch.record import RunRecord
 
 # what the rendered notebook is made of; the page is made of it and of `PAGE`
 NOTEBOOK_PARTS = ("notebook", "parameters", "library", "params", "data", "results", "lock")
@@ -80,9 +77,9 @@ class Shared:
     tagged: Mapping[str, frozenset[str]] = field(default_factory=dict)
     scraps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def beside(self, record: RunRecord) -> Shared:
-        """The same, with the results that a record tells of."""
-        return replace(self, scraps={key: job.scrap for key, job in record.jobs.items() if job.scrap})
+    def beside(self, scraps: Mapping[str, Mapping[str, str]]) -> Shared:
+        """The same, with what other reports have handed on (`RunRecord.scraps`)."""
+        return replace(self, scraps=scraps)
 
     @cached_property
     def snapshot(self) -> str:

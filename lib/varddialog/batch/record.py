@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Literal
 
@@ -24,13 +25,15 @@ class Failure(BaseModel):
 
 
 class JobRecord(BaseModel):
-    """The last run of one job. After a failure `inputs` and `scrap` are those of the good result that still lies there.
+    """The last run of one job. After a failure all but `seconds` tell of the good result that still lies there.
 
-    scrap: what the notebook handed on to others, part by part, each with a checksum.
+    scrap: what the notebook handed on to others, part by part, each with a checksum. rendered: a checksum of the
+    rendered notebook's file as it was written; empty when that is not known.
     """
 
     inputs: Inputs = Inputs()
     scrap: dict[str, str] = {}
+    rendered: str = ""
     seconds: float = 0.0
     failure: Failure | None = None
 
@@ -49,6 +52,11 @@ class RunRecord(BaseModel):
     jobs: dict[str, JobRecord] = {}
     files: dict[str, str] = {}
     snapshots: dict[str, dict[str, str]] = {}
+
+    @property
+    def scraps(self) -> dict[str, dict[str, str]]:
+        """Job → what its notebook handed on, for those that did."""
+        return {key: job.scrap for key, job in self.jobs.items() if job.scrap}
 
 
 State = Literal["färsk", "saknas", "gammal", "misslyckad"]
@@ -79,6 +87,11 @@ def write_record(folder: Path, record: RunRecord) -> None:
     write_atomic(folder / RECORD, ordered.model_dump_json(indent=1, exclude_none=True) + "\n")
 
 
+def checksum(notebook: bytes) -> str:
+    """Of a rendered notebook's file."""
+    return hashlib.sha256(notebook).hexdigest()
+
+
 def state(job: Job, record: RunRecord, now: Inputs) -> tuple[State, str]:
     """The state of a job's result, and why it is not fresh. now: `fingerprint.inputs` of the job."""
     known = record.jobs.get(job.key)
@@ -94,12 +107,14 @@ def state(job: Job, record: RunRecord, now: Inputs) -> tuple[State, str]:
 def need(job: Job, record: RunRecord, now: Inputs) -> Need:
     """What has to be done for a fresh result: run the notebook, only make its page again, or nothing.
 
-    The page is made of the rendered notebook, so it is enough when that is there and made of what would be used now.
+    The page is made of the rendered notebook, so it is enough when that is there, untouched, and made of what would be used now.
     """
     if state(job, record, now)[0] == "färsk":
         return "nothing"
     known = record.jobs.get(job.key)
     if known is None or known.failure or not job.notebook.is_file():
         return "run"
-    same = all(known.inputs.parts.get(part) == now.parts.get(part) for part in NOTEBOOK_PARTS)
-    return "page" if same else "run"
+    if any(known.inputs.parts.get(part) != now.parts.get(part) for part in NOTEBOOK_PARTS):
+        return "run"
+    # no page is made of what somebody has written in a notebook
+    return "page" if known.rendered in ("", checksum(job.notebook.read_bytes())) else "run"

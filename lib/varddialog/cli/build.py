@@ -117,7 +117,7 @@ def build(
         _gathered(whole, chosen, parts(target, cycle, from_), html_only)
         return
     record = read_record(target / cycle, cycle)
-    now = {job.key: inputs(job, shared.beside(record)) for job in chosen}
+    now = {job.key: inputs(job, shared.beside(record.scraps)) for job in chosen}
     needs = {job.key: "run" if force else need(job, record, now[job.key]) for job in chosen}
     run = {key for key, what in needs.items() if what == "run"}
     waiting = {job.key for job in chosen if run.intersection(results_of(job, catalogue))}
@@ -173,7 +173,7 @@ def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path 
     catalogue = catalogue_with_figures(here)
     target = (output or here.outputs).resolve()
     record = read_record(target / cycle, cycle)
-    shared = shared_inputs(here, catalogue).beside(record)
+    shared = shared_inputs(here, catalogue).beside(record.scraps)
     jobs = all_jobs(here, catalogue, cycle, target)
     now = {job.key: inputs(job, shared) for job in jobs}
     states = {job.key: state(job, record, now[job.key]) for job in jobs}

@@ -74,7 +74,7 @@ class Build:
     def _stage(self, todo: Sequence[Job], hands: _Hands, tell: Tell, force: bool) -> None:
         """The jobs of one stage, of which those below are done."""
         record = read_record(self.folder, self.cycle)
-        now = self.shared.beside(record)
+        now = self.shared.beside(record.scraps)
         found = {job.key: inputs(job, now) for job in todo}
         needs = {job.key: "run" if force else need(job, record, found[job.key]) for job in todo}
         runs, pages, fresh = ([j for j in todo if needs[j.key] == what] for what in ("run", "page", "nothing"))

@@ -19,10 +19,14 @@ from varddialog.model.catalogue import Catalogue
 from varddialog.prose.words import figure, period
 from varddialog.swedish import listing
 
-BY_HAND = "Utdata har ändrats för hand: ingenting som rapporten är gjord av har ändrats."
-OLD_COPY = (
-    "Kopian är ändrad för hand, eller gjord vid ett annat tillfälle än rapporten i {folder}: "
-    "ingenting som den är gjord av har ändrats."
+BY_HAND = "Notebooken har ändrats för hand sedan den gjordes."
+# of a record that does not tell what the file was like when it was written
+LIKELY_BY_HAND = "Utdata har ändrats för hand: ingenting som rapporten är gjord av har ändrats."
+OTHER_COPY = (
+    "Notebooken är inte den som gjordes i {folder}: den är ändrad för hand, eller gjord vid ett annat tillfälle."
+)
+IN_PROGRAM = (
+    "Ingenting som rapporten är gjord av har ändrats, och filen är som den skrevs. Det är ett fel i programmet."
 )
 UNKNOWN = "Det går inte att säga varför: {folder} har ingen uppgift om vad rapporten är gjord av."
 
@@ -38,7 +42,7 @@ class Why:
     unchanged: bool
 
     def told(self, differs: bool) -> list[str]:
-        """The reasons that matter. differs: whether any output does."""
+        """The reasons that matter. differs: whether any cell does."""
         return list(self.reasons) if differs or not self.unchanged else []
 
 
@@ -48,18 +52,22 @@ def why(rendered: Rendered, here: Project, catalogue: Catalogue) -> Why:
     folder = here.show(rendered.output / job.cycle)
     record = read_record(rendered.output / job.cycle, job.cycle)
     shared = shared_inputs(here, catalogue)
-    now = inputs(job, shared.beside(record))
+    now = inputs(job, shared.beside(record.scraps))
     key = " ".join(now.parts[part] for part in NOTEBOOK_PARTS)
     known = record.jobs.get(job.key)
     if known is None or not known.inputs.parts:
         return Why((UNKNOWN.format(folder=folder),), (), key, unchanged=True)
-    then = known.inputs
+    then, first = known.inputs, []
     made_of = any(then.parts.get(part) != now.parts.get(part) for part in NOTEBOOK_PARTS)
     reasons = [f"{reason[0].upper()}{reason[1:]}." for reason in changed(job, then, now)] if made_of else []
     reasons += _versions(record.versions)
-    if reasons:
-        return Why(tuple(reasons), tuple(_observations(rendered, then, now, here, catalogue)), key, unchanged=False)
-    return Why((BY_HAND if rendered.in_place else OLD_COPY.format(folder=folder),), (), key, unchanged=True)
+    if known.rendered not in ("", rendered.version) or (not known.rendered and not reasons):
+        sure = BY_HAND if known.rendered else LIKELY_BY_HAND
+        first = [sure if rendered.in_place else OTHER_COPY.format(folder=folder)]
+    elif not reasons:
+        first = [IN_PROGRAM]
+    observations = _observations(rendered, then, now, here, catalogue) if reasons else ()
+    return Why((*first, *reasons), tuple(observations), key, unchanged=not reasons)
 
 
 def _versions(then: dict[str, str]) -> list[str]:
