@@ -62,7 +62,7 @@ def test_the_commands_are_these() -> None:
     assert set(COMMANDS) == {
         (), ("build",), ("status",), ("assess",), ("check",), ("data",), ("data", "list"), ("data", "verify"),
         ("data", "update"), ("data", "diff"), ("data", "rollback"), ("data", "add"), ("records",),
-        ("records", "template"), ("records", "check"), ("records", "summary"), ("review",),
+        ("records", "template"), ("records", "check"), ("records", "summary"), ("review",), ("share",),
     }  # fmt: skip
 
 

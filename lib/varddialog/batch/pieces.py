@@ -42,6 +42,8 @@ _SITE = (
     "assessment/funnel.py", "dialogue/agenda.py", "dialogue/calendar.py", "figures/funnel.py", "figures/ranking.py",
     "figures/shapes.py", "figures/slope.py", "figures/sweden", "publish/",
 )  # fmt: skip
+# packs what is made and makes none of it
+_SHARE = ("publish/share/", "publish/templates/share/")
 _SITE_PACKAGES = ("icalendar",)
 _FILE_PACKAGES = ("pikepdf", "python-pptx", "weasyprint", "xlsxwriter")
 _ENDINGS = (".py", ".j2", ".css", ".js", ".json", ".svg")
@@ -66,6 +68,8 @@ def code(folder: Path) -> dict[str, str]:
 
 
 def _part_of_code(name: str) -> str | None:
+    if name.startswith(_SHARE):
+        return None
     for part, names in (("files", _FILES), ("page", _PAGE), ("site", _SITE)):
         if name.startswith(names):
             return part

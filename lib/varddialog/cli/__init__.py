@@ -10,11 +10,11 @@ import typer
 from rich.console import Console
 
 from varddialog import __version__
-from varddialog.cli import add, assess, build, check, data, records, review, update
+from varddialog.cli import add, assess, build, check, data, records, review, share, update
 from varddialog.cli.common import app
 from varddialog.errors import UserError
 
-__all__ = ["add", "app", "assess", "build", "check", "data", "main", "records", "review", "update"]
+__all__ = ["add", "app", "assess", "build", "check", "data", "main", "records", "review", "share", "update"]
 
 INTERRUPTED = 130  # what typer makes of Ctrl-C
 
