@@ -36,7 +36,9 @@ def data_add(
 ) -> None:
     """Add a region's own figures for its hospitals and health centres; they replace its earlier ones, by indicator.
 
-    Example: varddialog data add --form uppgifter.xlsx; filled in: varddialog data add uppgifter.xlsx --region Skåne
+    Example: varddialog data add --form uppgifter.xlsx
+
+    Example: varddialog data add uppgifter.xlsx --region Skåne
     """
     if (form is None) == (file is None):
         what = "Ange antingen en ifylld fil eller --form, som skriver ett tomt formulär."

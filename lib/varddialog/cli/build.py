@@ -165,7 +165,10 @@ def build(
 
 @app.command()
 def status(cycle: Annotated[str, CYCLE] = DEFAULT_CYCLE, output: Annotated[Path | None, OUTPUT] = None) -> None:
-    """Show every report of every unit: fresh, stale and why, failed and why."""
+    """Show every report of every unit: fresh, stale and why, failed and why.
+
+    Example: varddialog status --cycle 2026-2027
+    """
     from varddialog.batch.reasons import some
     from varddialog.publish.files import states as file_states
 

@@ -14,7 +14,10 @@ from varddialog.swedish import plural
 
 @app.command()
 def check() -> None:
-    """Check params, data, records and notebooks without running a kernel; every fault at once."""
+    """Check params, data, records and notebooks without running a kernel; every fault at once.
+
+    Example: varddialog check
+    """
     from varddialog.batch.sanity import notebook_faults
     from varddialog.data.store import Store
     from varddialog.data.verify import verify

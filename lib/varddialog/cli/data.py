@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @data_app.command("list")
 def data_list() -> None:
-    """List every series in the store: publisher, channel, years, regions, licence."""
+    """List every series in the store: publisher, channel, years, regions, licence.
+
+    Example: varddialog data list
+    """
     from varddialog.data.store import Store
 
     here = project()
@@ -71,7 +74,10 @@ def _within(manifest: Manifest, catalogue: Catalogue) -> Table:
 def data_verify(
     indicator: Annotated[list[str], typer.Option("--indicator", "-i", help="Only these series; may be repeated.")] = [],  # noqa: B006
 ) -> None:
-    """Check files, rows and figures; print every quality remark with its reason."""
+    """Check files, rows and figures; print every quality remark with its reason.
+
+    Example: varddialog data verify --indicator U70425
+    """
     from varddialog.data.store import Store
     from varddialog.data.verify import verify
 

@@ -35,7 +35,10 @@ def records_template(
     arena: Annotated[str, ARENA],
     cycle: Annotated[str, typer.Option("--cycle", "-c", help="A file under params/cycles.")] = DEFAULT_CYCLE,
 ) -> None:
-    """Write an empty form to fill in: statements, actions and evaluation with choices; as CSV, statements alone."""
+    """Write an empty form to fill in: statements, actions and evaluation with choices; as CSV, statements alone.
+
+    Example: varddialog records template --arena tillganglighet 12-skane.xlsx
+    """
     from varddialog.dialogue.forms.template import template
 
     here = project()
@@ -58,7 +61,10 @@ def records_check(
     ] = None,
     arena: Annotated[str | None, typer.Option("--arena", "-a", help="The arena of files that lie elsewhere.")] = None,
 ) -> None:
-    """Check the records: every fault with row and column, and cells that look like personal data."""
+    """Check the records: every fault with row and column, and cells that look like personal data.
+
+    Example: varddialog records check 12-skane.xlsx --arena tillganglighet
+    """
     from varddialog.dialogue.records import check_files, check_rounds
 
     here = project()
@@ -83,7 +89,10 @@ def records_summary(
     arena: Annotated[str | None, ARENA] = None,
     cycle: Annotated[str | None, typer.Option("--cycle", "-c", help="Only this cycle, such as 2026-2027.")] = None,
 ) -> None:
-    """Count what is registered: themes by kind of statement, who stands behind them, actions by state."""
+    """Count what is registered: themes by kind of statement, who stands behind them, actions by state.
+
+    Example: varddialog records summary --arena tillganglighet --cycle 2023-2024
+    """
     from varddialog.dialogue.records import is_cycle, read_rounds
 
     here = project()

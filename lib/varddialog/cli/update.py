@@ -74,7 +74,10 @@ def data_diff(
     indicator: Annotated[list[str], INDICATOR] = [],  # noqa: B006
     region: Annotated[list[str], REGION] = [],  # noqa: B006
 ) -> None:
-    """Show what the last update changed: new, revised and vanished values, new years first."""
+    """Show what the last update changed: new, revised and vanished values, new years first.
+
+    Example: varddialog data diff --region Skåne
+    """
     from varddialog.data.changes import changes, counts
     from varddialog.data.store import Store
     from varddialog.data.within.changes import changes as within_changes
@@ -111,7 +114,10 @@ def data_diff(
 
 @data_app.command("rollback")
 def data_rollback() -> None:
-    """Return to the figures as they were before the last update."""
+    """Return to the figures as they were before the last update.
+
+    Example: varddialog data rollback
+    """
     from varddialog.data.update.run import go_back
 
     name, manifest = go_back(project())
