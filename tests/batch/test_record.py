@@ -16,6 +16,7 @@ from varddialog.batch.record import (
     Failure,
     JobRecord,
     RunRecord,
+    checksum,
     need,
     read_record,
     state,
@@ -169,6 +170,13 @@ def test_a_kernel_is_needed_only_when_the_notebook_would_be_another(
         getattr(job, gone).unlink()
     record = knowing(job, known) if known else RunRecord(cycle=DEFAULT_CYCLE)
     assert need(job, record, NOW) == expected
+
+
+def test_no_page_is_made_of_a_notebook_that_somebody_has_written_in(job: Job) -> None:
+    known = JobRecord(inputs=earlier(PAGE), rendered=checksum(job.notebook.read_bytes()))
+    assert need(job, knowing(job, known), NOW) == "page"
+    job.notebook.write_bytes(job.notebook.read_bytes() + b" ")
+    assert need(job, knowing(job, known), NOW) == "run"
 
 
 def test_the_pieces_are_written_once_and_told_from_again(

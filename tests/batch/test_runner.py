@@ -23,7 +23,7 @@ from varddialog.batch.fingerprint import Inputs
 from varddialog.batch.make import Made, NotebookFailed
 from varddialog.batch.plan import Job
 from varddialog.batch.progress import Event
-from varddialog.batch.record import RECORD, Failure, read_record
+from varddialog.batch.record import RECORD, Failure, checksum, read_record
 from varddialog.config import DEFAULT_CYCLE
 from varddialog.errors import UsageError
 
@@ -55,6 +55,7 @@ def test_a_failure_is_told_and_stops_no_other(workshop: Any, publish: Publish) -
     assert record.jobs[good.key].failure is None
     assert record.jobs[good.key].inputs.parts
     assert good.report_page.read_text(encoding="utf-8") == "12-skane 2026-2027\n"
+    assert record.jobs[good.key].rendered == checksum(good.notebook.read_bytes())
 
     failure = record.jobs[raising.key].failure
     assert failure is not None

@@ -107,7 +107,8 @@ def state(job: Job, record: RunRecord, now: Inputs) -> tuple[State, str]:
 def need(job: Job, record: RunRecord, now: Inputs) -> Need:
     """What has to be done for a fresh result: run the notebook, only make its page again, or nothing.
 
-    The page is made of the rendered notebook, so it is enough when that is there, untouched, and made of what would be used now.
+    The page is made of the rendered notebook, so it is enough when that is there, as it was written, and made of what
+    would be used now.
     """
     if state(job, record, now)[0] == "färsk":
         return "nothing"

@@ -23,7 +23,7 @@ from varddialog.batch import fingerprint
 from varddialog.batch.make import Limits, Made, NotebookFailed, Publish, is_full, make, remake, save
 from varddialog.batch.plan import Job
 from varddialog.batch.progress import Event, Tell
-from varddialog.batch.record import JobRecord, RunRecord, read_record, write_record
+from varddialog.batch.record import JobRecord, RunRecord, checksum, read_record, write_record
 from varddialog.errors import Fault, UsageError
 
 if TYPE_CHECKING:
@@ -117,9 +117,11 @@ def _keep(job: Job, future: Future[Made], now: fingerprint.Inputs, before: JobRe
     except NotebookFailed as failed:
         if failed.notebook is not None:
             write_atomic(job.failed_notebook, failed.notebook)
-        return JobRecord(inputs=before.inputs, scrap=before.scrap, seconds=failed.seconds, failure=failed.failure)
+        return before.model_copy(update={"seconds": failed.seconds, "failure": failed.failure})
     save(job, made)
-    return JobRecord(inputs=now, scrap=dict(made.scrap), seconds=made.seconds)
+    return JobRecord(
+        inputs=now, scrap=dict(made.scrap), rendered=checksum(made.notebook.encode()), seconds=made.seconds
+    )
 
 
 def _event(job: Job, done: JobRecord) -> Event:

@@ -126,7 +126,7 @@ def _take(job: Job, there: Job, done: JobRecord, record: RunRecord) -> JobRecord
         write_atomic(job.failed_notebook, there.failed_notebook.read_text(encoding="utf-8"))
     before = record.jobs.get(job.key)
     kept = before or JobRecord()
-    return done.model_copy(update={"inputs": kept.inputs, "scrap": kept.scrap})
+    return kept.model_copy(update={"seconds": done.seconds, "failure": done.failure})
 
 
 def _versions(records: Mapping[Path, RunRecord]) -> dict[str, str]:
