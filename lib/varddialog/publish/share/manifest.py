@@ -43,11 +43,11 @@ class ArchiveManifest(Model):
     folder: str
     cycle: str
     data_until: str
+    files: dict[str, str]
     versions: dict[str, str]
     snapshot: str
     reports: dict[str, MadeOf]
     sources: tuple[Source, ...]
-    files: dict[str, str]
 
     def as_json(self) -> bytes:
         """One file a line, to be read by a person too."""

@@ -39,13 +39,7 @@ class Line:
 def read_me(unit: Unit, cycle: Cycle, jobs: Sequence[Job], inside: Collection[str], about: Sequence[Source]) -> bytes:
     """The page as HTML. jobs: the unit's reports. inside: every path in the archive."""
     reports = [
-        Line(
-            f"{unit.folder}/{job.report_page.name}",
-            f"{job.dimension.number} {job.report.name}" if job.report.dimension else _name(job),
-            job.report.dimension.question if job.report.dimension else job.report.about,
-            f"{unit.folder}/{job.notebook.name}",
-        )
-        for job in jobs
+        Line(f"{unit.folder}/{job.report_page.name}", *_told(job), f"{unit.folder}/{job.notebook.name}") for job in jobs
     ]
     others = [
         *(Line(f"{unit.folder}/{name}", title, what) for name, title, what in FILES),
@@ -74,7 +68,7 @@ def read_me(unit: Unit, cycle: Cycle, jobs: Sequence[Job], inside: Collection[st
         sources=SOURCES,
         example=f"{unit.folder}\\{COVER}",
         posix=f"{unit.folder}/{COVER}",
-        archive=archive_name(unit, cycle),
+        archive=archive_name(unit, jobs[0].cycle),
     )
     return page.encode()
 
@@ -94,10 +88,16 @@ def sources_page(unit: Unit, cycle: Cycle, about: Sequence[Source]) -> bytes:
     return page.encode()
 
 
-def archive_name(unit: Unit, cycle: Cycle) -> str:
-    """The archive's own name."""
-    return f"varddialog-{unit.folder}-{cycle.name}.zip"
+def archive_name(unit: Unit, cycle: str) -> str:
+    """The archive's own name. cycle: its slug."""
+    return f"varddialog-{unit.folder}-{cycle}.zip"
 
 
-def _name(job: Job) -> str:
-    return f"Fokusområde: {job.report.name}" if job.report.kind == "fokusområde" else job.report.name
+def _told(job: Job) -> tuple[str, str]:
+    """A report's name, and what it is for."""
+    about = job.report
+    if about.dimension:
+        return f"{about.dimension.number} {about.name}", about.dimension.question
+    if about.kind == "fokusområde":  # whose own text is why it was chosen
+        return f"Fokusområde: {about.name}", "Det viktigaste om fokusområdet, och nyckelfrågor att ta upp."
+    return about.name, about.about

@@ -64,7 +64,7 @@ class Sharing:
         if faults := list(self.scan.faults(files)):
             raise DataError(*faults)
         made = pack(files)
-        path = self.results.folder / FOLDER / archive_name(unit, self._cycle)
+        path = self.results.folder / FOLDER / archive_name(unit, self.results.cycle)
         with runner.writing_in(self.results.folder):
             write_atomic(path, made)
         return Shared(unit, path, len(made), len(files), checksums({"": made})[""])
@@ -85,7 +85,7 @@ class Sharing:
             format=FORMAT,
             unit=unit.official_name,
             folder=unit.folder,
-            cycle=cycle.name,
+            cycle=self.results.cycle,
             data_until=cycle.data_until,
             versions=record.versions,
             snapshot=record.site,
