@@ -97,7 +97,7 @@ class _Reader(HTMLParser):
             return
         if self._tag in _HEADINGS:
             self._where = words
-        label = self._label if self._tag == "dd" else ""
+        label = self._label if self._tag == "dd" else "stilmallen" if self._tag == "style" else ""
         self._label = words if self._tag == "dt" else self._label
         self._add(Block(self._where, label, words))
 

@@ -16,6 +16,7 @@ from varddialog.publish.page import mark, render
 from varddialog.publish.site.changes import Changes, Moved
 from varddialog.publish.site.indicator import address
 from varddialog.publish.site.material import Material
+from varddialog.publish.site.reviews import review_lines
 from varddialog.publish.site.ways import ways_of_unit
 from varddialog.publish.site.whole import Cell, of_dimensions
 from varddialog.swedish import MISSING, number, with_unit
@@ -77,6 +78,7 @@ def cover(
         visit=cycle.visits.get(unit.folder),
         lists=lists,
         files=list(_files(reports, folder)),
+        reviews=list(review_lines(cells, folder, cycle)),
         changed=changed,
         moved=[_moved(m) for m in changed.moved[:CHANGED]] if changed else [],
         facts=_facts(context, catalogue),
