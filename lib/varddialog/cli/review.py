@@ -71,6 +71,8 @@ def review(
         raise UsageError(Fault("En granskning loggas med både roll och dag.", "--role, --date", todo="Ange båda."))
     who = check_role(role, catalogue.cycle(rendered.job.cycle)) if role is not None else ""
     checked = run(rendered, cell, here, engine.value, jobs)
+    if not cell and rendered.in_place:
+        checked.append(_page(rendered, catalogue))
     because = why(rendered, here, catalogue)
     _show(rendered, checked, because)
     if report is not None:
@@ -85,6 +87,29 @@ def review(
         if rendered.in_place:
             _cover(rendered, here, catalogue)
     _end(checked)
+
+
+def _page(rendered: Rendered, catalogue: Catalogue) -> Checked:
+    """The page that readers open, beside the one that the notebook as it stands gives."""
+    import hashlib
+
+    import nbformat
+
+    from varddialog.batch.review.difference import Difference
+    from varddialog.batch.review.outputs import html_differing
+    from varddialog.batch.review.rendered import PAGE
+    from varddialog.batch.review.review import Checked
+    from varddialog.publish.report import page
+
+    job = rendered.job
+    made = page(nbformat.read(rendered.path, as_version=4), job.title, job.unit, catalogue.cycle(job.cycle))
+    try:
+        there = job.report_page.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return Checked(PAGE, 0, (Difference("ordning", "", "sidan", "ingen läsbar sida", "en sida"),))
+    differences = html_differing(there, made) if there != made else []
+    sums = [hashlib.sha256(text.encode()).hexdigest() for text in (there, made)]
+    return Checked(PAGE, 0, tuple(differences), sums[0], sums[1])
 
 
 def _show(rendered: Rendered, checked: Sequence[Checked], because: Why) -> None:
@@ -104,7 +129,7 @@ def _show(rendered: Rendered, checked: Sequence[Checked], because: Why) -> None:
                 told.append(f"… och {number(len(cell.differences) - SHOWN)} till")
             table.add_row(str(cell.number or ""), cell.name, cell.result, "\n".join(told))
         terminal.print(table)
-    for reason in because.told(bool(differ)):
+    for reason in because.told([cell.name for cell in differ]):
         terminal.print(f"Varför: {reason}" if differ else f"Sedan rapporten gjordes: {reason}")
     for line in some_observations(because.observations, SHOWN):
         terminal.print(f"  {line}")

@@ -23,10 +23,17 @@ class Difference:
     before: str
     after: str
 
+    @property
+    def place(self) -> str:
+        """Where it is, in words; a heading that comes again in what stands below it is told once."""
+        parts = [self.where, self.about]
+        if self.about.startswith(self.where):
+            parts = [self.about]
+        return ": ".join(part for part in parts if part)
+
     def __str__(self) -> str:
-        return ": ".join(
-            part for part in (self.where, self.about, f"{self.before or NOTHING} → {self.after or NOTHING}") if part
-        )
+        said = f"{self.before or NOTHING} → {self.after or NOTHING}"
+        return f"{self.place}: {said}" if self.place else said
 
 
 @dataclass(frozen=True)

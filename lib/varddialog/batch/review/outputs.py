@@ -38,7 +38,7 @@ def _output(before: Output, after: Output) -> list[Difference]:
         if old == new or (mime == "text/plain" and found):  # the same in words
             continue
         if mime == _HTML and isinstance(old, str) and isinstance(new, str):
-            found += _html(old, new)
+            found += html_differing(old, new)
         elif isinstance(old, str) and isinstance(new, str) and mime.startswith("text/"):
             found += words.differing(old, new, about="cellens text")
         else:
@@ -52,7 +52,8 @@ def _output(before: Output, after: Output) -> list[Difference]:
     return found or [Difference("märkning", "", "mellanrum", "utdata", "samma utdata med andra mellanrum")]
 
 
-def _html(before: str, after: str) -> list[Difference]:
+def html_differing(before: str, after: str) -> list[Difference]:
+    """What differs between two pieces of a page that are not the same."""
     old, new = blocks(before), blocks(after)
     found = [
         difference

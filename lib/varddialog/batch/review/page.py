@@ -26,7 +26,7 @@ def review_page(rendered: Rendered, checked: Sequence[Checked], because: Why) ->
         checked=checked,
         differ=differ,
         same=[cell for cell in checked if cell.result == "lika"],
-        reasons=because.told(bool(differ)),
+        reasons=because.told([cell.name for cell in differ]),
         observations=because.observations,
         most=MOST,
         nothing=NOTHING,

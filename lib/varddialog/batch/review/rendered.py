@@ -22,6 +22,8 @@ from varddialog.model.parameters import check_parameters
 from varddialog.swedish import did_you_mean
 
 INJECTED = "injected-parameters"
+# what the page beside a notebook is called among its cells
+PAGE = "sidan"
 # what an output has that differs from run to run and says nothing of the result
 _COUNTER = "execution_count"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from varddialog.batch.fingerprint import NOTEBOOK_PARTS, Inputs, inputs, shared_inputs
 from varddialog.batch.reasons import changed
 from varddialog.batch.record import read_record
-from varddialog.batch.review.rendered import Rendered
+from varddialog.batch.review.rendered import PAGE, Rendered
 from varddialog.batch.runner import versions
 from varddialog.config import SNAPSHOT, Project
 from varddialog.data.changes import Change, changes
@@ -25,6 +25,7 @@ LIKELY_BY_HAND = "Utdata har ändrats för hand: ingenting som rapporten är gjo
 OTHER_COPY = (
     "Notebooken är inte den som gjordes i {folder}: den är ändrad för hand, eller gjord vid ett annat tillfälle."
 )
+PAGE_BY_HAND = "Sidan har ändrats för hand: den är inte vad notebooken ger."
 IN_PROGRAM = (
     "Ingenting som rapporten är gjord av har ändrats, och filen är som den skrevs. Det är ett fel i programmet."
 )
@@ -41,9 +42,11 @@ class Why:
     key: str
     unchanged: bool
 
-    def told(self, differs: bool) -> list[str]:
-        """The reasons that matter. differs: whether any cell does."""
-        return list(self.reasons) if differs or not self.unchanged else []
+    def told(self, differ: Collection[str]) -> list[str]:
+        """The reasons that matter. differ: names of the cells that do."""
+        if not self.unchanged:
+            return list(self.reasons)
+        return [PAGE_BY_HAND] if set(differ) == {PAGE} else list(self.reasons) if differ else []
 
 
 def why(rendered: Rendered, here: Project, catalogue: Catalogue) -> Why:
@@ -58,8 +61,7 @@ def why(rendered: Rendered, here: Project, catalogue: Catalogue) -> Why:
     if known is None or not known.inputs.parts:
         return Why((UNKNOWN.format(folder=folder),), (), key, unchanged=True)
     then, first = known.inputs, []
-    made_of = any(then.parts.get(part) != now.parts.get(part) for part in NOTEBOOK_PARTS)
-    reasons = [f"{reason[0].upper()}{reason[1:]}." for reason in changed(job, then, now)] if made_of else []
+    reasons = [f"{reason[0].upper()}{reason[1:]}." for reason in changed(job, then, now)]
     reasons += _versions(record.versions)
     if known.rendered not in ("", rendered.version) or (not known.rendered and not reasons):
         sure = BY_HAND if known.rendered else LIKELY_BY_HAND
