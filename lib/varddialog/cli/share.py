@@ -40,16 +40,13 @@ def share(
     if verify is not None:
         _verify(verify)
         return
-    from varddialog.publish.share.contents import Results
     from varddialog.publish.share.share import Sharing
 
-    here = project()
-    results = Results.of(here, cycle, (output or here.outputs).resolve())
-    find = results.catalogue.units.find
-    units = results.catalogue.units.all if all_ else tuple({u.code: u for u in map(find, region)}.values())
-    failed: list[UserError] = []
-    with Sharing.of(results) as sharing:
-        for name in results.left_out:
+    here, failed = project(), list[UserError]()
+    with Sharing.of(here, cycle, (output or here.outputs).resolve()) as sharing:
+        known = sharing.results.catalogue.units
+        units = known.all if all_ else tuple({u.code: u for u in map(known.find, region)}.values())
+        for name in sharing.results.left_out:
             typer.echo(f"{name} kan inte göras på den här datorn och följer inte med.", err=True)
         for unit in units:
             try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from varddialog.batch.fingerprint import Inputs, Shared, inputs, shared_inputs
 from varddialog.batch.plan import Job, plan
 from varddialog.batch.reasons import some
-from varddialog.batch.record import RunRecord, State, read_record, state
+from varddialog.batch.record import RunRecord, State, checksum, read_record, state
 from varddialog.batch.review.log import LOG
 from varddialog.config import Project
 from varddialog.data.catalogue import catalogue_with_figures
@@ -61,6 +61,11 @@ class Results:
     def state(self, job: Job) -> State:
         return state(job, self.record, self._inputs[job.key])[0]
 
+    def _is_edited(self, job: Job) -> bool:
+        """Whether the rendered notebook is another than the one that was written."""
+        rendered = self.record.jobs[job.key].rendered
+        return bool(rendered) and checksum(job.notebook.read_bytes()) != rendered
+
     def not_ready(self, unit: Unit) -> list[Fault]:
         """Why the unit's pack cannot be shared as it lies there: one fault for each kind of reason."""
         found: dict[str, list[str]] = {}
@@ -70,15 +75,23 @@ class Results:
             what = self.state(job)
             if what != "färsk" and (job in mine or what == "gammal"):
                 found.setdefault(what, []).append(job.report.name)
+            elif what == "färsk" and self._is_edited(job):
+                found.setdefault("ändrad", []).append(job.report.name)
         dimensions = [job for job in mine if job.report.dimension]
         for _, name, what in files.states(dimensions, self.record, self._inputs, self.shared):
             if name not in self.left_out:
                 found.setdefault(what, []).append(name)
         if not found and (self.record.site != self.shared.snapshot or not (mine[0].folder / COVER).is_file()):
             found["gammal"] = ["sidorna om hela landet"]
-        todo = f"Kör «varddialog build --region {unit.name}» och dela sedan igen."
-        return [Fault(f"{_WORDS[what]} ({number(len(names))}): {some(names)}.", unit.name, todo=todo)
-                for what, names in sorted(found.items())]  # fmt: skip
+        again = f"varddialog build --region {unit.name}"
+        return [
+            Fault(
+                f"{_WORDS[what]} ({number(len(names))}): {some(names)}.",
+                unit.name,
+                todo=f"Kör «{again}{' --force' if what == 'ändrad' else ''}» och dela sedan igen.",
+            )
+            for what, names in sorted(found.items())
+        ]
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -119,4 +132,9 @@ class Results:
         return read
 
 
-_WORDS = {"saknas": "Är inte gjort", "gammal": "Är gammalt", "misslyckad": "Misslyckades senast"}
+_WORDS = {
+    "saknas": "Är inte gjort",
+    "gammal": "Är gammalt",
+    "misslyckad": "Misslyckades senast",
+    "ändrad": "Är ändrat för hand efter bygget",
+}

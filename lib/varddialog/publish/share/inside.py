@@ -65,8 +65,9 @@ def _inner(where: str, content: bytes, by_program: bool = False) -> Iterator[Tex
 
 
 def _bare(content: bytes) -> str:
-    """Bytes as text, where letters of two bytes are seen too."""
-    return content.replace(b"\0", b"").decode("latin-1")
+    """Bytes as text, its parts apart, and once more with letters of two bytes as one."""
+    apart = content.replace(b"\0", b"\n")
+    return (apart if apart == content else apart + b"\n" + content.replace(b"\0", b"")).decode("latin-1")
 
 
 def _marked(text: str) -> Iterator[Text]:
@@ -123,7 +124,8 @@ def _json(found: Any, where: str = "") -> Iterator[Text]:
 def _png(content: bytes) -> Iterator[Text]:
     """The chunks that hold texts, a time or EXIF; of the picture itself nothing."""
     at = len(_PNG)
-    while at + 8 <= len(content):
+    kind = ""
+    while at + 8 <= len(content) and kind != "IEND":
         length, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8].decode("latin-1")
         body = content[at + 8 : at + 8 + length]
         if kind == "tIME" and len(body) == 7:
@@ -134,7 +136,7 @@ def _png(content: bytes) -> Iterator[Text]:
             packed = {"zTXt": rest[1:], "iTXt": rest[2:].split(b"\0", 2)[-1] if rest[:1] == b"\1" else b""}.get(
                 kind, b""
             )
-            text = _bare(body) + (_bare(zlib.decompressobj().decompress(packed)) if packed else "")
+            text = _bare(body) + (f"\n{_bare(zlib.decompressobj().decompress(packed))}" if packed else "")
             yield Text(f"{kind} {name.decode('latin-1')[:40]}" if kind != "eXIf" else kind, text, by_program=True)
         at += length + 12
     yield Text("efter bilden", _bare(content[at:]), by_program=True)

@@ -147,7 +147,7 @@ class Machine:
         """Seconds since 1970, or thousandths of them, that begin as those of the time when the results were made."""
         ends = [f"{int(when.timestamp()):010d}" for when in (self.since, self.until)]
         begin = os.path.commonprefix(ends)  # noqa: RUF071  character by character is what is wanted
-        return re.compile(rf"(?<![\w.,\-])({begin}\d{{{10 - len(begin)}}})(?:\.\d+|\d{{3}})?(?!\w)")
+        return re.compile(rf"(?<![\w.,\-])({begin}\d{{{10 - len(begin)}}})(?:\.\d+|\d{{3}})?(?!\w|[.,]\d)")
 
     def _is_within(self, seconds: int) -> bool:
         return self.since.timestamp() <= seconds <= self.until.timestamp()

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from varddialog.atomic import write_atomic
 from varddialog.batch import runner
+from varddialog.batch.record import RECORD
+from varddialog.config import Project
 from varddialog.errors import DataError, Fault, UsageError
 from varddialog.model.cycle import Cycle
 from varddialog.model.units import Unit
@@ -45,15 +47,20 @@ class Sharing:
 
     @classmethod
     @contextmanager
-    def of(cls, results: Results) -> Iterator[Sharing]:
-        """Nothing builds in the folder meanwhile. Raises UsageError when it cannot be used, or holds no results."""
-        if not results.record.jobs:
+    def of(cls, here: Project, cycle: str, output: Path) -> Iterator[Sharing]:
+        """Nothing builds in the folder meanwhile. output: where `build` has put its results.
+
+        Raises UsageError when the folder cannot be used, or holds no results; what `Results.of` raises.
+        """
+        folder = output / cycle
+        if not (folder / RECORD).is_file():
+            Results.of(here, cycle, output)  # a cycle that does not exist is told first
             raise UsageError(
-                Fault("Här finns inga rapporter att dela.", str(results.folder), todo="Kör «varddialog build» först.")
+                Fault("Här finns inga rapporter att dela.", str(folder), todo="Kör «varddialog build» först.")
             )
-        with runner.stoppable(), runner.working_in(results.folder):
-            oldest = min((p.stat().st_mtime for p in results.folder.rglob("*") if p.is_file()), default=0.0)
-            yield cls(results, Scan(Machine.here(results.here, results.folder, oldest)))
+        with runner.stoppable(), runner.working_in(folder):
+            oldest = min(path.stat().st_mtime for path in folder.rglob("*") if path.is_file())
+            yield cls(Results.of(here, cycle, output), Scan(Machine.here(here, folder, oldest)))
 
     def make(self, unit: Unit) -> Shared:
         """Write the unit's archive. Raises UsageError when its pack is not made or not fresh, DataError when a file

@@ -6,7 +6,7 @@ import hashlib
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from pydantic import ValidationError
@@ -71,7 +71,9 @@ def _faults(archive: ZipFile, manifest: ArchiveManifest, size: int) -> Iterator[
             yield Fault("Filen är tillagd: den står inte i förteckningen.", name, todo=_ASK)
     there = {info.filename: info for info in entries}
     for name, told in manifest.files.items():
-        if name not in there:
+        if name.startswith("/") or ".." in PurePosixPath(name.replace("\\", "/")).parts or ":" in name:
+            yield Fault("Filens namn leder ut ur arkivet.", name, todo="Packa inte upp arkivet.")
+        elif name not in there:
             yield Fault("Filen är borttagen.", name, todo=_ASK)
         elif (why := _differs(archive, there[name], told)) is not None:
             yield Fault(why, name, todo=_ASK)
