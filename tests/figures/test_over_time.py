@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.across import CODES, NAMES, ladder, links, paths, texts, words, year
+from tests.across import CODES, NAMES, ladder, paths, texts, words, year
 from tests.assessment.test_then_and_now import told
 from tests.making import remark
 
@@ -80,11 +80,6 @@ def test_a_region_with_an_older_value_comes_last_with_its_year():
     at = {t: (y, x) for x, y, t in words(svg) if t in NAMES.values()}
     assert max(at, key=at.__getitem__) == "Norrbotten"
     assert "2024" in texts(svg)
-
-
-def test_names_lead_to_the_addresses_given():
-    svg = panels(told(rows()), "", {"12": "../12-skane/rapport.html#provmatt"}).svg
-    assert links(svg) == {"../12-skane/rapport.html#provmatt": "Skåne"}
 
 
 def test_panels_stand_in_rows_of_seven():

@@ -102,22 +102,19 @@ def test_colours_have_words_beside_them(access):
     assert len(worded) == len(cells)
 
 
-def test_links_lead_to_reports_and_measures_that_exist(on, access, together):
-    folders = {unit.folder for unit in on.catalogue.units.regions}
-    notebooks = {d.notebook for d in on.catalogue.framework.dimensions}
+def test_links_lead_to_what_is_there_whichever_reports_are_made(on, access, together):
+    codes = {unit.code for unit in on.catalogue.units.regions}
     slugs = {i.slug for i in on.catalogue.indicators.values()}
     anchors = set(re.findall(r'id="([^"]+)"', access.html + together.html))
     hrefs = set(re.findall(r'href="([^"]+)"', access.html + together.html))
-    assert len(hrefs) > 100
+    assert len(hrefs) > 80
     for href in hrefs:
         if href.startswith("#"):
             assert href[1:] in anchors
         elif href.startswith("../matt/"):
             assert href.removeprefix("../matt/").removesuffix(".html") in slugs
         else:
-            folder, page = href.removeprefix("../").split("/")
-            assert folder in folders
-            assert page == "index.html" or page.split(".html#")[0] in notebooks
+            assert href.removeprefix("../jamfor.html#") in codes
 
 
 def test_a_page_of_figures_leaves_room_for_the_rest(access, together):

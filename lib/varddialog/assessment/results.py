@@ -119,6 +119,11 @@ class Result:
         ending = {"K": "-kvinnor", "M": "-man"}.get(self.sex, "") if self.only_sex else ""
         return self.indicator.slug + ending
 
+    @property
+    def row(self) -> str:
+        """The address of the unit's row on the indicator's page: its name, and the sex where each has a table."""
+        return self.unit.slug + self.anchor.removeprefix(self.indicator.slug)
+
 
 class Country:
     """One indicator for the whole country, put in order once, so that each unit's result is cheap to make.

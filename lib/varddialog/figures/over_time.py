@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from varddialog.assessment.answer import Class
 from varddialog.assessment.points import Point
 from varddialog.assessment.then_and_now import ThenAndNow
@@ -24,10 +21,10 @@ _MARK = 7.0
 _UNTOLD: tuple[Class, ...] = ("kan ej bedömas", "beskrivande")
 
 
-def panels(t: ThenAndNow, alt: str, links: Mapping[str, str] = MappingProxyType({})) -> Drawing:
+def panels(t: ThenAndNow, alt: str) -> Drawing:
     """A panel for each region with a value: name, latest value, its class against Riket, and its line beside Riket's.
 
-    Regions whose latest value is of another time come last, with that time. links: region code → address.
+    Regions whose latest value is of another time come last, with that time.
     """
     late = [code for code in sorted(t.assessments) if code not in t.across.regions]
     order = [*t.across.ordered, *late]
@@ -39,7 +36,7 @@ def panels(t: ThenAndNow, alt: str, links: Mapping[str, str] = MappingProxyType(
     scale = _Scale(t)
     for i, code in enumerate(order):
         left, top = i % COLUMNS * _CELL, rows * _ROW - i // COLUMNS * _ROW
-        _panel(sheet, t, code, scale, left, top, links.get(code, ""))
+        _panel(sheet, t, code, scale, left, top)
     key(sheet, shown, sheet.height)
     return sheet.finish(f"{t.across.example.anchor}-over-tid", alt)
 
@@ -74,7 +71,7 @@ def _klass(t: ThenAndNow, code: str) -> Class:
     return answer.klass if answer else "kan ej bedömas"
 
 
-def _panel(sheet: Sheet, t: ThenAndNow, code: str, scale: _Scale, left: float, top: float, url: str) -> None:
+def _panel(sheet: Sheet, t: ThenAndNow, code: str, scale: _Scale, left: float, top: float) -> None:
     result = t.assessments[code].result
     assert result is not None
     klass, right, bottom = _klass(t, code), left + _CELL - _GAP, top - _WORDS - _CURVE - 3
@@ -85,7 +82,7 @@ def _panel(sheet: Sheet, t: ThenAndNow, code: str, scale: _Scale, left: float, t
         sheet.mark(right - _MARK / 2, y, klass, _MARK)
     end = right - (_MARK + 2.5 if told else 0)
     sheet.text(end, y, value, ha="right", weight="bold", color=INK if code in t.across.regions else MUTED)
-    sheet.text(left, y, t.across.name(code), url=url, room=end - left - 5.4 * len(value) - 2)
+    sheet.text(left, y, t.across.name(code), room=end - left - 5.4 * len(value) - 2)
     ground = [(left, bottom - 2), (right, bottom - 2), (right, bottom + _CURVE + 2), (left, bottom + _CURVE + 2)]
     sheet.area(ground, ZEBRA)
     for level in scale.levels:

@@ -166,11 +166,10 @@ class ArenaPack(Styled):
         """Each lesson, and the regions whose figures call for it."""
         if not self.called:
             return None
-        cards = {key: dimension.notebook for key, dimension in self.catalogue.dimension_of.items()}
         text = "\n".join(
             f"{say.place(c.lesson.unit, self.catalogue.units)}: {c.theme.name}. {say.called_by(c)}" for c in self.called
         )
-        return self._made("lessons", text, called=self.called, table=tables.called, cards=cards)
+        return self._made("lessons", text, called=self.called, table=tables.called)
 
     def recommendations(self) -> Fragment | None:
         """What the records call for by rule, each with its evidence."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -18,7 +17,7 @@ from varddialog.model.arena import Arena
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.model.indicator import Indicator
-from varddialog.model.units import CollaborationRegion, Unit
+from varddialog.model.units import CollaborationRegion
 from varddialog.pack import sources
 from varddialog.pack.fragment import Fragment, fragment
 from varddialog.prose import collaboration as say_together
@@ -59,7 +58,6 @@ class OverTimeCard:
 
     found: ThenAndNow
     source: str
-    links: dict[str, str]
 
     @property
     def anchor(self) -> str:
@@ -88,7 +86,7 @@ class OverTimeCard:
 
     @property
     def drawing(self) -> Drawing:
-        return panels(self.found, say.picture(self.found), self.links)
+        return panels(self.found, say.picture(self.found))
 
     @property
     def table(self) -> Markup:
@@ -99,11 +97,11 @@ def _over_time(found: list[ThenAndNow], own: list[Indicator], besides: list[Indi
     """The arena's own indicators as cards; those of the themes as one finding each."""
     units, shown = on.catalogue.units, {i.id for i in own} or {i.id for i in besides}
     first = [t for t in found if t.indicator.id in shown]
-    cards = [OverTimeCard(t, _source(t.indicator, on), region_links(t, units.regions, on.catalogue)) for t in first]
+    cards = [OverTimeCard(t, _source(t.indicator, on)) for t in first]
     rest = [(t, say.finding(t)) for t in found if t.indicator.id not in shown]
     there = {t.indicator.id for t in found}
     lists = say.headline(first, units)
-    table = tables.matrix(first, units, {unit.code: f"../{unit.folder}/index.html" for unit in units.regions})
+    table = tables.matrix(first, units, {unit.code: f"../jamfor.html#{unit.code}" for unit in units.regions})
     lines = [*(f"{title}: {'; '.join(rows)}" for title, rows in lists)]
     lines += [*(f"{card.name}: {card.finding}" for card in cards), *(f"{t.indicator.name}: {f}" for t, f in rest)]
     return fragment(
@@ -176,12 +174,3 @@ def _collaborations(found: list[ThenAndNow], shown: list[Indicator], on: Ground)
 
 def _source(indicator: Indicator, on: Ground) -> str:
     return capital(sources.source(indicator, on.catalogue, on.store.manifest))
-
-
-def region_links(t: ThenAndNow, regions: Iterable[Unit], catalogue: Catalogue) -> dict[str, str]:
-    """Region code → the indicator's card in the region's report, for regions that have one."""
-    dimension = catalogue.dimension_of.get(t.indicator.id)
-    if dimension is None:
-        return {}
-    there = {code: a.result.anchor for code, a in t.assessments.items() if a.result}
-    return {u.code: f"../{u.folder}/{dimension.notebook}.html#{there[u.code]}" for u in regions if u.code in there}

@@ -68,21 +68,21 @@ def _answers(answered: Answered, unit: str, arena: Arena) -> Markup | str:
     )
 
 
-def called(offers: Sequence[Offer], caption: str, cards: dict[str, str]) -> Markup:
-    """The regions whose figures call for a lesson. cards: anchor → notebook of the report that shows the figure."""
+def called(offers: Sequence[Offer], caption: str) -> Markup:
+    """The regions whose figures call for a lesson, each figure leading to the region among the others."""
     rows = []
     for offer in offers:
         value, nation, shows = say.shows(offer)
-        rows.append([offer.unit.name, _card(offer, cards), value, nation, shows])
+        rows.append([offer.unit.name, _among_others(offer), value, nation, shows])
     return table(caption, ["Region", "Mått", "Regionen", "Riket", "Siffran visar"], rows)
 
 
-def _card(offer: Offer, cards: dict[str, str]) -> Markup | str:
+def _among_others(offer: Offer) -> Markup | str:
+    """The page of the indicator is there whichever reports are made."""
     first, name = offer.because[0], say.name_of_reason(offer)
-    notebook = cards.get(first.indicator.id)
-    if notebook is None or first.result is None:
+    if first.result is None:
         return name
-    return Markup('<a href="../{}/{}.html#{}">{}</a>').format(offer.unit.folder, notebook, first.result.anchor, name)
+    return Markup('<a href="../matt/{}.html#{}">{}</a>').format(first.indicator.slug, first.result.row, name)
 
 
 def questions(arena: Arena, structure: bool) -> Markup:

@@ -37,11 +37,6 @@ def address(indicator: Indicator) -> str:
     return f"{FOLDER}/{indicator.slug}.html"
 
 
-def row_id(result: Result) -> str:
-    """The address of a unit's row on the page: the region's name, and the sex where each has a table of its own."""
-    return result.unit.slug + result.anchor.removeprefix(result.indicator.slug)
-
-
 @dataclass(frozen=True)
 class Part:
     """One indicator, or one sex of an indicator without a value for both together."""
@@ -93,7 +88,7 @@ def _part(indicator: Indicator, anchor: str, found: Mapping[str, Result], whole:
         finding=_finding(first, x, whole),
         warning=one.state(first),
         answers=_answers(nation) if nation else [],
-        figures=figures(x, {code: links.get(code, f"#{row_id(found[code])}") for code in x.regions}) if x else [],
+        figures=figures(x, {code: links.get(code, f"#{found[code].row}") for code in x.regions}) if x else [],
         legend=say.ranking_legend(x) if x else "",
         table=_table(indicator, found, judged, links, whole),
     )
@@ -151,7 +146,7 @@ def _table(
 def _head(unit: Unit, result: Result | None, link: str) -> str:
     """The unit's name, where the row has its address; a link where there is a report."""
     name = Markup('<a href="{}">{}</a>').format(link, unit.name) if link else unit.name
-    return Markup('<span id="{}">{}</span>').format(row_id(result), name) if result else name
+    return Markup('<span id="{}">{}</span>').format(result.row, name) if result else name
 
 
 def _value(result: Result | None) -> str:

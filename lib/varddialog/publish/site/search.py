@@ -12,7 +12,7 @@ from varddialog.prose.answers import SHAPES
 from varddialog.prose.evidence import name_of
 from varddialog.prose.words import figure, period
 from varddialog.publish.page import look
-from varddialog.publish.site.indicator import address, row_id
+from varddialog.publish.site.indicator import address
 from varddialog.publish.site.whole import Whole
 
 FILE = "sok.js"
@@ -95,4 +95,4 @@ def _told(a: Assessment, classes: Mapping[tuple[str, Class], int], whole: Whole)
     for question in QUESTIONS:
         answer = getattr(a, question)
         places.append(classes[question, answer.klass] if answer else -1)
-    return [*places, 1 if whole.card(a.result) else row_id(a.result)]
+    return [*places, 1 if whole.card(a.result) else a.result.row]
