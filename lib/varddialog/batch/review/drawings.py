@@ -18,7 +18,7 @@ from varddialog.swedish import plural
 
 BEFORE, AFTER = "#c2571a", "#1f5fa8"
 _SPACE = "http://www.w3.org/2000/svg"
-_COLOUR = re.compile(r"(fill|stroke): *(?!none)[^;\"]+")
+_COLOUR = re.compile(r"(fill|stroke): *(?!none|\s)[^;\"]+")
 _MOST = 6
 
 
