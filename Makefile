@@ -47,7 +47,7 @@ hooks: $(STAMP) ## let git strip outputs, compare notebooks cell by cell, and ch
 	@git config filter.nbstripout.clean "$(BIN)/nbstripout --keep-id"
 	@git config filter.nbstripout.smudge cat
 	@git config filter.nbstripout.extrakeys "$(STRIPPED)"
-	@git config diff.jupyternotebook.command "$(BIN)/git-nbdiffdriver diff"
+	@git config diff.jupyternotebook.command "$(BIN)/git-nbdiffdriver diff --ignore-outputs --ignore-details"
 	@git config merge.jupyternotebook.driver "$(BIN)/git-nbmergedriver merge %O %A %B %L %P"
 	@git config merge.jupyternotebook.name "notebooks, cell by cell"
 	@$(BIN)/pre-commit install

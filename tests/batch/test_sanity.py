@@ -61,6 +61,7 @@ def test_the_committed_notebooks_have_no_fault(project: Project, catalogue: Cata
         with_cell('pack.area("dodlighet")'),
         with_cell("pack.area('dodlighet')\nimport varddialog.pack"),
         with_cell("\n".join(["1"] * MOST_LINES)),
+        with_cell('pack.skriv("""' + "\n" * 2 * MOST_LINES + '""")'),
         with_cell(["pack.summary()\n", "pack.overview()"]),  # type: ignore[arg-type]
         with_cell("definitioner = 1 +", cell_type="markdown"),
     ],

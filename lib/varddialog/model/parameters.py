@@ -40,12 +40,14 @@ class NationalParameters(Model):
     cycle: Text = DEFAULT_CYCLE
 
 
-# notebook → what it takes; those that are not here are the dimensions'
+# notebook → what it takes; those that are not here are the dimensions' and those of one unit
 PARAMETERS: dict[str, type[Model]] = {
     "fokusomrade": FocusParameters,
     "dialoguppfoljning": ArenaParameters,
     "nationell-oversikt": NationalParameters,
     "slutrapport": NationalParameters,
+    "utforska": UnitParameters,
+    "handledning": UnitParameters,
 }
 
 _EXAMPLES = {"region": "12-skane", "focus_area": "psykiatri", "arena": "tillganglighet"}

@@ -1,0 +1,118 @@
+"""The tutorial's project: everything happens in a copy, and what the notebook says comes true there."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from tests.lab.serving import surroundings
+
+from varddialog.config import ROOT_VARIABLE, Project
+from varddialog.errors import UsageError
+from varddialog.lab.practice import COPIED, Practice, open_practice
+
+
+@pytest.fixture
+def practice(small_project: Project) -> Practice:
+    return open_practice()
+
+
+def everything_in(project: Project) -> dict[str, bytes]:
+    """Every file of what is copied."""
+    roots = [project.root / name for name in COPIED]
+    files = [p for root in roots for p in (root.rglob("*") if root.is_dir() else [root]) if p.is_file()]
+    return {p.relative_to(project.root).as_posix(): p.read_bytes() for p in files if "__pycache__" not in p.parts}
+
+
+def test_the_copy_is_whole(small_project: Project, practice: Practice) -> None:
+    assert everything_in(practice.here) == everything_in(small_project)
+    assert str(practice.here.root) in practice._repr_html_()
+
+
+def test_files_are_written_in_the_copy_alone(small_project: Project, practice: Practice) -> None:
+    before = everything_in(small_project)
+    assert "slug: ny" in practice.write("params/focus-areas/ny.yml", "\nslug: ny\n")._repr_html_()
+    practice.append("params/units.yml", "\n# sist\n")
+    practice.append("params/units.yml", "# sist")
+    practice.replace("params/units.yml", "# sist", "# allra sist")
+    practice.replace("params/units.yml", "# sist", "# allra sist")
+    units = (practice.here.root / "params" / "units.yml").read_bytes()
+    assert units == before["params/units.yml"].rstrip(b"\n") + b"\n# allra sist\n"
+    assert (practice.here.root / "params" / "focus-areas" / "ny.yml").read_bytes() == b"slug: ny\n"
+    assert everything_in(small_project) == before
+
+
+@pytest.mark.parametrize("name", ["../params/units.yml", "/etc/hostname", "params/../../units.yml"])
+def test_nothing_is_written_outside(practice: Practice, name: str) -> None:
+    for act in (practice.write, practice.append):
+        with pytest.raises(UsageError, match="Filen ligger utanför övningen"):
+            act(name, "x")
+
+
+def test_what_cannot_be_done_is_told(practice: Practice) -> None:
+    with pytest.raises(UsageError, match="står inte exakt en gång i filen"):
+        practice.replace("params/units.yml", "code:", "kod:")
+    with pytest.raises(UsageError, match="står inte exakt en gång i filen"):
+        practice.replace("params/units.yml", "finns inte", "inte heller")
+    with pytest.raises(UsageError, match=r"outputs/2026-2027/index\.html: Filen finns inte i övningen"):
+        practice.open("2026-2027/index.html")
+
+
+def test_commands_run_on_the_copy(small_project: Project, practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert practice.run("check").text == "Inga fel: 2\u00a0mått, 22\u00a0enheter."
+    practice.append("params/units.yml", "fel: fel")
+    told = practice.run("check").text
+    assert "Okänt fält: «fel»" in told
+    assert told.endswith("\nSlutkod 10.")
+    assert "\x1b" not in told
+    assert "fel: fel" not in (small_project.params / "units.yml").read_text(encoding="utf-8")
+
+
+def test_a_page_is_shown_as_it_is_and_runs_nothing(practice: Practice) -> None:
+    page = '<p class="x">A & B</p><script>alert("hej")</script>'
+    practice.write("outputs/sida.html", page)
+    shown = practice.open("sida.html")._repr_html_()
+    frame = re.search(r'<iframe sandbox title="outputs/sida.html" srcdoc="([^"]*)"', shown)
+    assert frame is not None
+    assert html.unescape(frame[1]) == page
+
+
+@pytest.fixture(scope="module")
+def done(project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What each cell of the tutorial shows, run by papermill; the real project is the same afterwards."""
+    folder = tmp_path_factory.mktemp("handledning")
+    before, out = everything_in(project), folder / "ut.ipynb"
+    program = Path(sysconfig.get_path("scripts"), "papermill")
+    command = [str(program), "notebooks/handledning.ipynb", str(out), "--no-progress-bar"]
+    (folder / "tmp").mkdir()
+    around = {**surroundings(project, folder), ROOT_VARIABLE: str(project.root), "TMPDIR": str(folder / "tmp")}
+    ran = subprocess.run(command, cwd=project.root, env=around, capture_output=True, encoding="utf-8", check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert everything_in(project) == before
+    assert not list((folder / "tmp").glob("varddialog-ovning-*")), "the copy goes away with the kernel"
+    code = [c for c in nbformat.read(out, as_version=4).cells if c.cell_type == "code"]
+    return {c.id: "".join(o.data["text/html"] for o in c.outputs) for c in code}
+
+
+@pytest.mark.slow
+def test_the_tutorial_ends_in_a_pack_of_ones_own(done: dict[str, Any]) -> None:
+    assert "«nonne» är inte ett tillåtet" in done["felet"]
+    assert "Slutkod 10." in done["felet"]
+    for cell in ("kontroll", "kontroll-igen"):
+        assert "Inga fel: " in done[cell], done[cell]
+    assert "Region Gotland: 2\u00a0uppgifter om 1\u00a0mått för 2\u00a0enheter. 2 nya" in done["lagg-till"]
+    assert "09-gotland/fokusomrade-lakare-och-vardplatser" in done["bygg"]
+    assert "Slutkod" not in done["bygg"]
+    focus, report = (html.unescape(done[cell]) for cell in ("fokussida", "rapport"))
+    assert "Läkare och vårdplatser: Region Gotland" in focus
+    assert "Månadsavlönade specialistläkare per invånare" in focus
+    assert "Räcker läkarna till de vårdplatser som finns?" in focus
+    assert "Övningssjukhuset A" in report
+    assert "Regionens egna uppgifter" in report
