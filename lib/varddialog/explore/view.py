@@ -152,11 +152,13 @@ class View:
 
 
 def _few(t: ThenAndNow | None, codes: Sequence[str]) -> ThenAndNow | None:
-    """The same of some regions; None where they cannot be drawn beside each other or none has a value."""
-    own = {code: a for code, a in t.assessments.items() if code in codes} if t else {}
-    if t is None or not own:
+    """The same of some regions; None where none has a value to compare."""
+    if t is None:
         return None
+    own = {code: a for code, a in t.assessments.items() if code in codes}
     x = replace(t.across, regions={code: a for code, a in t.across.regions.items() if code in own})
+    if not x.regions:
+        return None
     return replace(t, across=x, assessments=own, steps={code: s for code, s in t.steps.items() if code in own})
 
 

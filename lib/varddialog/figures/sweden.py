@@ -21,7 +21,7 @@ _MAP_HEIGHT, _EDGE = 430.0, 4.0
 _EAST = 510.0  # regions whose place lies farther east, in kilometres, are named to the right
 _LEFT, _RIGHT, _ROOM = 108.0, 300.0, 13.0  # inner edges of the names, and how far apart they lie
 # column and row of each region, from the northwest
-_TILES = {
+TILES = {
     "25": (3, 0), "24": (3, 1), "23": (2, 2), "22": (3, 2), "20": (2, 3), "21": (3, 3),
     "17": (0, 4), "18": (1, 4), "19": (2, 4), "03": (3, 4), "14": (0, 5), "05": (1, 5), "04": (2, 5), "01": (3, 5),
     "13": (0, 6), "06": (1, 6), "08": (2, 6), "09": (3, 6), "12": (0, 7), "07": (1, 7), "10": (2, 7),
@@ -106,10 +106,10 @@ def _label(sheet: Sheet, one: Shown, at: Place, end: Place, side: int) -> None:
 
 def tiles(shown: Mapping[str, Shown], anchor: str, alt: str) -> Drawing:
     """Equal cells roughly where the regions lie, each with name, value and mark. As `map_of_regions` otherwise."""
-    rows = 1 + max(row for _, row in _TILES.values())
+    rows = 1 + max(row for _, row in TILES.values())
     sheet = Sheet(WIDTH, rows * _DOWN + _head(shown))
     numbers = _numbers(shown.values())
-    for code, (column, row) in _TILES.items():
+    for code, (column, row) in TILES.items():
         one = shown.get(code)
         x, top = column * _ACROSS, (rows - row) * _DOWN
         right, bottom = x + _ACROSS - _GAP, top - _DOWN + _GAP
@@ -161,6 +161,11 @@ def _face(one: Shown | None, numbers: list[float]) -> tuple[str, bool]:
         return (_NEUTRAL[one.what], False) if one.what in _NEUTRAL else fill(one.what)
     share = _share(one, numbers)
     return "#" + "".join(f"{round(a + share * (b - a)):02x}" for a, b in zip(_LIGHT, _DARK, strict=True)), False
+
+
+def look_of(one: Shown) -> tuple[str, bool, str]:
+    """The ground of a region that is shown by class, whether it is hatched, and the colour of words on it."""
+    return *_face(one, []), _ink(one, [])
 
 
 def _ink(one: Shown, numbers: list[float]) -> str:
