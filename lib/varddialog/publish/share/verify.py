@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -22,7 +23,10 @@ MOST_BYTES = 500_000_000
 MOST_MANIFEST = 10_000_000
 _PIECE = 1 << 16
 _ASK = "Be avsändaren om ett nytt arkiv."
-_BROKEN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, MemoryError)
+_BROKEN = (
+    BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
+    OverflowError, MemoryError,
+)  # fmt: skip
 
 
 def verify(path: Path) -> ArchiveManifest:
