@@ -28,6 +28,7 @@ html_title = "Vårddialog"
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
+html_show_search_summary = False  # a page that lies in a folder may not read another one
 html_use_index = False
 html_domain_indices = False
 
