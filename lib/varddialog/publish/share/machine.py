@@ -120,7 +120,9 @@ class Machine:
                 for m in pattern.finditer(text):
                     if m["t"].strip("0:") and (by_program or self._is_near(m)):
                         yield m[0]
-        yield from (m[0] for m in self._seconds.finditer(text) if self._is_within(int(m[1])))
+        # a whole number of ten digits may be kronor, where readers see it
+        found = (m for m in self._seconds.finditer(text) if by_program or m[2])
+        yield from (m[0] for m in found if self._is_within(int(m[1])))
 
     @cached_property
     def _months(self) -> list[str]:
@@ -147,7 +149,7 @@ class Machine:
         """Seconds since 1970, or thousandths of them, that begin as those of the time when the results were made."""
         ends = [f"{int(when.timestamp()):010d}" for when in (self.since, self.until)]
         begin = os.path.commonprefix(ends)  # noqa: RUF071  character by character is what is wanted
-        return re.compile(rf"(?<![\w.,\-])({begin}\d{{{10 - len(begin)}}})(?:\.\d+|\d{{3}})?(?!\w|[.,]\d)")
+        return re.compile(rf"(?<![\w.,\-])({begin}\d{{{10 - len(begin)}}})(\.\d{{3,}}|\d{{3}})?(?!\w|[.,]\d)")
 
     def _is_within(self, seconds: int) -> bool:
         return self.since.timestamp() <= seconds <= self.until.timestamp()
