@@ -72,9 +72,10 @@ def test_every_link_leads_to_a_card_of_the_built_reports(nation: NationPack, res
         nation.areas(),
         nation.regions(),
         nation.collaboration(),
+        nation.lessons(),
         nation.order(),
     ]
-    page = "".join(str(piece.html) for piece in pieces)
+    page = "".join(str(piece.html) for piece in pieces if piece)
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(f"<!DOCTYPE html><main>{page}</main>")
     ids = {element.get("id") for element in tree.iter() if element.get("id")}
     links = {a.get("href") for a in tree.iter("a")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -108,8 +108,29 @@ class ArenaPack(Styled):
         return [found for found in self.rounds.of(self.arena.slug) if found.cycle <= self.cycle_name]
 
     def header(self) -> Fragment:
-        """Title, what the arena is, and who takes part."""
-        return self._made("header", repr(self), slugs=[party.slug for party in self.arena.parties])
+        """Title, what the arena is, who takes part, and contents."""
+        slugs = [party.slug for party in self.arena.parties]
+        return self._made("header", repr(self), slugs=slugs, contents=list(self._contents()))
+
+    def _contents(self) -> Iterator[tuple[str, str]]:
+        """Address and name of each section, in the order of the notebook."""
+        together = self.arena.units == "samverkansregion"
+        has_figures = arena_figures.has_any(self.arena, self.catalogue)
+        for place, words, there in (
+            ("sammanfattning", say.NOTHING if self.round.is_empty else "Det viktigaste", True),
+            ("matten", "Lika och olika" if together else "Måtten över tid", has_figures),
+            ("lardomar", "Lärdomar", self.called),
+            ("teman", "Vad parterna berättar", self.pictures),
+            ("uppbyggnad", "Så är dialogen uppbyggd", self.built),
+            ("svar", "Svar på frågorna", self.answered),
+            ("rekommendationer", "Rekommendationer", self.recommended),
+            ("atgarder", "Åtgärder", True),
+            ("utvardering", "Utvärdering", self.arena.evaluation),
+            ("fragorna", "Frågorna", self.arena.questions),
+            ("metod", "Så är sidan gjord", True),
+        ):
+            if there:
+                yield place, words
 
     def summary(self) -> Fragment:
         """What was heard and what it rests on; before anything is registered, what will stand here."""

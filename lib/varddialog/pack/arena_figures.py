@@ -36,14 +36,19 @@ def followed(arena: Arena, catalogue: Catalogue) -> tuple[list[Indicator], list[
     return [catalogue.indicators[name] for name in own], [catalogue.indicators[name] for name in besides]
 
 
+def has_any(arena: Arena, catalogue: Catalogue) -> bool:
+    """Whether the arena follows any indicator."""
+    return any(followed(arena, catalogue))
+
+
 def indicators(arena: Arena, on: Ground, cycle: Cycle) -> Fragment | None:
     """The arena's indicators in all regions over time; in arenas of collaboration regions, among their members.
 
     None when the arena follows no indicators.
     """
-    own, besides = followed(arena, on.catalogue)
-    if not own and not besides:
+    if not has_any(arena, on.catalogue):
         return None
+    own, besides = followed(arena, on.catalogue)
     units = on.catalogue.units
     assessments = [a for unit in units.all for a in assess_all([*own, *besides], unit, on.material)]
     found = over_time(assessments, units)

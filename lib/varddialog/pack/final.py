@@ -274,7 +274,7 @@ class FinalPack(Styled):
             owners=say.owners(found, self.arena),
             late=action_tables.actions([one for one in found if one.late], self.arena, catalogue),
             rest=action_tables.actions([one for one in found if not one.late], self.arena, catalogue),
-            aims=action_tables.aims(found, followup.links(found, catalogue)) if moved else None,
+            aims=action_tables.aims(found, followup.links(found)) if moved else None,
             moved=went,
             cause=say_followup.CAUSE,
         )

@@ -35,21 +35,18 @@ def actions(arena: Arena, rounds: Sequence[Round], on: Ground, cycle: Cycle) -> 
         moved=moved,
         cause=say.CAUSE,
         actions=tables.actions(followed, arena, on.catalogue),
-        aims=tables.aims(followed, links(followed, on.catalogue)),
+        aims=tables.aims(followed, links(followed)),
         say=say,
     )
 
 
-def links(followed: Sequence[Followed], catalogue: Catalogue) -> dict[tuple[str, str], str]:
-    """(region code, indicator) → the card in the region's report."""
+def links(followed: Sequence[Followed]) -> dict[tuple[str, str], str]:
+    """(region code, indicator) → the region on the page of the indicator, there whichever reports are made."""
     return {
-        (
-            aim.unit.code,
-            aim.indicator.id,
-        ): f"../{aim.unit.folder}/{dimension.notebook}.html#{aim.movement.result.anchor}"
+        (aim.unit.code, aim.indicator.id): f"../matt/{aim.indicator.slug}.html#{aim.movement.result.row}"
         for one in followed
         for aim in one.aims
-        if aim.movement and (dimension := catalogue.dimension_of.get(aim.indicator.id))
+        if aim.movement
     }
 
 

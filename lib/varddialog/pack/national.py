@@ -59,6 +59,17 @@ class NationPack(Styled):
     def fields(self) -> list[Field]:
         return fields(self.calls, self.catalogue)
 
+    @cached_property
+    def touched(self) -> list[tuple[Statement, Field]]:
+        """Each lesson with each area in which an indicator that it is about calls for collaboration."""
+        found = [
+            (statement, field)
+            for _, statement in self.rounds
+            for field in self.fields
+            if set(self._tagged(statement)) & {call.indicator for call in field.calls}
+        ]
+        return list({statement.key + field.area.slug: (statement, field) for statement, field in found}.values())
+
     def header(self) -> Fragment:
         """Title, what the page is for, and contents."""
         return self._made("header", repr(self))
@@ -98,16 +109,9 @@ class NationPack(Styled):
 
     def lessons(self) -> Fragment | None:
         """Lessons that touch an indicator that calls for collaboration."""
-        found = [
-            (statement, field)
-            for _, statement in self.rounds
-            for field in self.fields
-            if set(self._tagged(statement)) & {call.indicator for call in field.calls}
-        ]
-        first = {statement.key + field.area.slug: (statement, field) for statement, field in found}
-        if not first:
+        rows = self.touched
+        if not rows:
             return None
-        rows = list(first.values())
         text = "\n".join(f"{say_arena.place(s.unit, self.catalogue.units)}: {s.text}" for s, _ in rows)
         return self._made("lessons", text, rows=rows, place=say_arena.place, capital=capital)
 

@@ -11,10 +11,10 @@ from varddialog.assessment.then_and_now import ThenAndNow
 from varddialog.model.units import CollaborationRegion
 from varddialog.prose.collaboration import ARROWS, MEAN, OWN, apart_now
 from varddialog.prose.evidence import name_of
-from varddialog.prose.words import period, short_moment
+from varddialog.prose.words import period
 from varddialog.swedish import MISSING, number
 from varddialog.tables.html import table
-from varddialog.tables.over_time import mark, position
+from varddialog.tables.over_time import mark, of_other_time, position
 
 _HIDDEN = Markup('<span class="dold"> {}</span>')
 
@@ -113,7 +113,7 @@ def _value(t: ThenAndNow, code: str) -> Markup:
     attributes = Markup(' class="{}"').format(look) if look else Markup("")
     if (share := position(t, code)) is not None:
         attributes += Markup(' style="--v:{}"').format(share)
-    other = "" if latest.when == t.across.when else Markup(" <small>{}</small>").format(short_moment(latest.when))
+    other = "" if latest.when == t.across.when else of_other_time(latest.when)
     doubt = Markup(" <small>ifrågasatt</small>") if latest.is_questioned else ""
     value = number(latest.value, t.indicator.decimals)
     return Markup("<td{}>{}{}{}{}</td>").format(attributes, value, told, other, doubt)

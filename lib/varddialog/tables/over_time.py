@@ -71,7 +71,7 @@ def _cell(t: ThenAndNow, code: str) -> Markup:
         return Markup("<td>{}</td>").format(MISSING)
     latest = a.result.latest
     value = number(latest.value, t.indicator.decimals)
-    other = "" if latest.when == t.across.when else Markup(" <small>{}</small>").format(short_moment(latest.when))
+    other = "" if latest.when == t.across.when else of_other_time(latest.when)
     doubt = Markup(" <small>ifrågasatt</small>") if latest.is_questioned else ""
     look, told = mark(a)
     attributes = Markup(' class="{}"').format(look) if look else Markup("")
@@ -80,6 +80,11 @@ def _cell(t: ThenAndNow, code: str) -> Markup:
     return Markup("<td{}>{}{}{}{}{}</td>").format(
         attributes, value, told, _arrow(t, code in t.steps, code), other, doubt
     )
+
+
+def of_other_time(when: str) -> Markup:
+    """The time of a value beside it, where it is not that of the column."""
+    return Markup(' <small><span class="dold">värde från </span>{}</small>').format(short_moment(when))
 
 
 def position(t: ThenAndNow, code: str) -> int | None:
