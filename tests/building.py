@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sysconfig
 from collections.abc import Iterable
@@ -12,7 +13,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE
+from tests.dialogue.added import example
+
+from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project
+from varddialog.model.catalogue import Catalogue
+from varddialog.publish.site.supplement import PAGE, supplement_page
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -41,3 +46,19 @@ def built_once(shared: Path, name: str, root: Path, units: Iterable[str]) -> Pat
     code, out, err = json.loads(told.read_text(encoding="utf-8"))
     assert code == 0, f"the build failed with exit code {code}:\n{out}\n{err}"
     return target / DEFAULT_CYCLE
+
+
+def with_supplement(site: Path, catalogue: Catalogue, folder: Path) -> Path:
+    """The site as it lies in `folder`, with the page that a build lacks while nobody has added anything: Gotland's own.
+
+    site: the cycle's folder, whose files are the same files here.
+    """
+    whole, unit = folder / site.name, catalogue.units.find("Gotland")
+    shutil.copytree(site, whole, copy_function=os.link)
+    here = Project(folder / "added")
+    for kind in ("supplements", "comments"):
+        example(here, "inledning", kind, unit.folder)
+    page = supplement_page(here, unit, catalogue, catalogue.cycle(site.name))
+    assert page is not None
+    (whole / unit.folder / PAGE).write_text(page, encoding="utf-8")
+    return whole

@@ -29,6 +29,20 @@ settings.load_profile("patient")
 
 # a large region, a small one, and the one that is no region
 BUILT = ("00-riket", "01-stockholm", "09-gotland")
+# reports of the dialogue: each kind, where regions and the country have their own both, and every arena
+DIALOGUE = (
+    "00-riket/fokusomrade-kompetensforsorjning",
+    "01-stockholm/fokusomrade-psykiatri",
+    "09-gotland/fokusomrade-tillganglighet",
+    "00-riket/diskussionsfragor",
+    "09-gotland/diskussionsfragor",
+    "00-riket/nationell-oversikt",
+    "00-riket/slutrapport",
+    "00-riket/dialoguppfoljning-halso-och-sjukvardsdialogen",
+    "00-riket/dialoguppfoljning-privata-vardgivare",
+    "00-riket/dialoguppfoljning-samverkansregion",
+    "00-riket/dialoguppfoljning-tillganglighet",
+)
 NOTEBOOKS = tuple(sorted(p.stem for p in (Path(__file__).resolve().parents[1] / "notebooks").glob("[1-4]-*.ipynb")))
 
 
@@ -54,7 +68,7 @@ def params_copy(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture(scope="session")
 def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cycle's folder of a real build: three units × every dimension, through papermill.
+    """The cycle's folder of a real build: three units × every report, through papermill.
 
     It takes most of a minute, so it is made once, by the first process that asks, and is only read.
     A test that writes builds its own.
@@ -66,13 +80,18 @@ def site(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def jobs(project: Project, catalogue: Catalogue, site: Path) -> dict[str, Job]:
     """Every job of the build, by its key."""
     units = [catalogue.units.find(unit) for unit in BUILT]
-    planned = plan(project, catalogue, DEFAULT_CYCLE, site.parent, units, catalogue.framework.dimensions)
-    return {job.key: job for job in planned}
+    return {job.key: job for job in plan(project, catalogue, DEFAULT_CYCLE, site.parent, units)}
 
 
 @pytest.fixture(params=[f"{unit}/{notebook}" for unit in BUILT for notebook in NOTEBOOKS])
 def job(request: pytest.FixtureRequest, jobs: dict[str, Job]) -> Job:
-    """Each of the built reports in turn."""
+    """Each of the built reports on a dimension in turn."""
+    return jobs[request.param]
+
+
+@pytest.fixture(params=DIALOGUE)
+def dialogue_job(request: pytest.FixtureRequest, jobs: dict[str, Job]) -> Job:
+    """Built reports of every kind that the dialogue has, in turn."""
     return jobs[request.param]
 
 

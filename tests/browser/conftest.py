@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.building import with_supplement
+
+from varddialog.model.catalogue import Catalogue
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -25,6 +28,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(site: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site, with the page of a region that has added something."""
+    return with_supplement(site, catalogue, tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,22 @@ TOOL = {
     "matt": "matt/strokeenhet-forsta-vardenhet.html",
     "jamfor": "jamfor.html",
 }
-KINDS = {**TOOL, "metod": "metod.html", "kortrapport": "09-gotland/kortrapport.html", **REPORTS}
+# before, during and after the visits; every arena, since each shows what the others lack
+DIALOGUE = {
+    "omgang": "omgang.html",
+    "dagordning": "09-gotland/dagordning.html",
+    "fokus": "09-gotland/fokusomrade-tillganglighet.html",
+    "fokus-riket": "00-riket/fokusomrade-kompetensforsorjning.html",
+    "fragor": "09-gotland/diskussionsfragor.html",
+    "tillagg": "09-gotland/tillagg.html",
+    "nationellt": "00-riket/nationell-oversikt.html",
+    "slutrapport": "00-riket/slutrapport.html",
+    "arena-halso": "00-riket/dialoguppfoljning-halso-och-sjukvardsdialogen.html",
+    "arena-privata": "00-riket/dialoguppfoljning-privata-vardgivare.html",
+    "arena-samverkan": "00-riket/dialoguppfoljning-samverkansregion.html",
+    "arena-tillganglighet": "00-riket/dialoguppfoljning-tillganglighet.html",
+}
+KINDS = {**TOOL, "metod": "metod.html", "kortrapport": "09-gotland/kortrapport.html", **REPORTS, **DIALOGUE}
 
 
 def show(page: Page, site: Path, name: str, place: str = "") -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-from tests.browser.kinds import KINDS, show
+from tests.browser.kinds import DIALOGUE, KINDS, show
 from tests.browser.test_pages import WCAG
 
 
@@ -35,7 +35,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {kind: (kind, lambda pag
 
 # WCAG 2.2, and axe's own advice; the older rules are tried on most pages, as they open, in test_pages and test_tool
 BEYOND = ["wcag22aa", "best-practice"]
-NOT_ELSEWHERE = ("kortrapport", *ACTED)
+NOT_ELSEWHERE = ("kortrapport", *DIALOGUE, *ACTED)
 
 
 @pytest.fixture(params=STATES)

@@ -13,9 +13,12 @@ from xml.etree import ElementTree as ET
 import html5lib
 import nbformat
 import pytest
+from tests.building import with_supplement
+from tests.conftest import DIALOGUE
 from tests.publish.reading import by_id, of_class, words
 
 from varddialog.batch.plan import Job
+from varddialog.model.catalogue import Catalogue
 
 UNITS = ("00-riket", "01-stockholm", "09-gotland")
 NOTEBOOKS = sorted(p.stem for p in (Path(__file__).resolve().parents[2] / "notebooks").glob("[1-4]-*.ipynb"))
@@ -33,7 +36,11 @@ TOOL = [
         )
     ),
 ]  # fmt: skip
-PAGES = [*TOOL, "metod.html", *(f"{unit}/index.html" for unit in UNITS), *REPORTS]
+# before, during and after the visits; of notebooks each kind, and every arena
+BEFORE = ["omgang.html", "00-riket/dagordning.html", "09-gotland/dagordning.html"]
+ADDED = "09-gotland/tillagg.html"
+MADE = [f"{key}.html" for key in DIALOGUE]
+PAGES = [*TOOL, "metod.html", *(f"{unit}/index.html" for unit in UNITS), *REPORTS, *BEFORE, ADDED, *MADE]
 # they hold a script that makes them easier to use, and nothing of what they say
 SCRIPTED = ("index.html", "jamfor.html", "matt/index.html")
 LARGEST = 600_000  # bytes
@@ -56,9 +63,15 @@ def _tree(path: Path) -> tuple[ET.Element, list[str]]:
     return _parsed[path]
 
 
+@pytest.fixture(scope="module")
+def whole(site: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site, with the page of a region that has added something."""
+    return with_supplement(site, catalogue, tmp_path_factory.mktemp("whole"))
+
+
 @pytest.fixture(params=PAGES)
-def path(request: pytest.FixtureRequest, site: Path) -> Path:
-    return site / str(request.param)
+def path(request: pytest.FixtureRequest, whole: Path) -> Path:
+    return whole / str(request.param)
 
 
 @pytest.fixture
@@ -108,8 +121,8 @@ def test_page_declares_itself(path: Path, tree: ET.Element) -> None:
     assert len(raw) < LARGEST
 
 
-def test_titles_tell_the_pages_apart(site: Path) -> None:
-    titles = [words(title) for page in PAGES for title in _tree(site / page)[0].iter("title") if title.text]
+def test_titles_tell_the_pages_apart(whole: Path) -> None:
+    titles = [words(title) for page in PAGES for title in _tree(whole / page)[0].iter("title") if title.text]
     assert len(titles) == len(PAGES)
     assert [title for title, count in Counter(titles).items() if count > 1] == []
 
@@ -135,6 +148,18 @@ def test_landmarks_and_skip_link(tree: ET.Element) -> None:
     assert len(set(named)) == len(named)
 
 
+def _width(table: ET.Element) -> set[int]:
+    """How many columns the rows have, counted with cells that span several columns or rows."""
+    widths = set()
+    for part in (p for p in table if p.tag != "caption"):
+        down: Counter[int] = Counter()  # cells that reach so many rows further
+        for row in part:
+            above, down = sum(down.values()), Counter({rows - 1: n for rows, n in down.items() if rows > 1})
+            widths.add(above + sum(int(cell.get("colspan", 1)) for cell in row))
+            down.update(int(cell.get("rowspan", 1)) - 1 for cell in row if cell.get("rowspan"))
+    return widths
+
+
 def test_tables_have_captions_and_scopes(tree: ET.Element) -> None:
     for table in tree.iter("table"):
         captions = table.findall("caption")
@@ -144,13 +169,14 @@ def test_tables_have_captions_and_scopes(tree: ET.Element) -> None:
         assert name
         heads = list(table.iter("th"))
         assert heads
-        assert {th.get("scope") for th in heads} <= {"col", "row"}, name
+        assert {th.get("scope") for th in heads} <= {"col", "colgroup", "row"}, name
         assert all(words(th) for th in heads), f"{name}: a heading without words"
-        widths = {len(row) for row in table.iter("tr")}
-        assert len(widths) == 1, f"{name}: rows of different length"
+        assert len(_width(table)) == 1, f"{name}: rows of different length"
         for row in table.findall("tbody/tr"):
-            assert (row[0].tag, row[0].get("scope")) == ("th", "row"), name
-        assert all(words(td) for td in table.iter("td")), f"{name}: an empty cell does not say why"
+            # what a row is about stands first, but for the hour of a point
+            assert [th.get("scope") for th in row.iter("th")] == ["row"], name
+            assert row[0].tag == "th" or table.get("class") == "dagordning", name
+        assert all(words(td) for td in table.iterfind("tbody//td")), f"{name}: an empty cell does not say why"
 
 
 def test_drawings_have_text_alternatives(path: Path, tree: ET.Element) -> None:
@@ -164,7 +190,10 @@ def test_drawings_have_text_alternatives(path: Path, tree: ET.Element) -> None:
             assert len(svg.get("aria-label", "").strip()) > 20
     if path.stem in NOTEBOOKS:
         assert len(drawings) > 5
-    assert not list(tree.iter("img")), "a picture would need an alt text and its own bytes"
+    for img in tree.iter("img"):
+        assert img in _added(tree), "a picture that nobody has added"
+        assert len(img.get("alt", "")) > 20
+        assert re.match(r"data:image/(svg\+xml|png|jpeg);base64,", img.get("src", "")), "a picture that is fetched"
 
 
 def test_ids_are_unique_and_references_hold(tree: ET.Element) -> None:
@@ -175,38 +204,48 @@ def test_ids_are_unique_and_references_hold(tree: ET.Element) -> None:
             assert set(e.get(attribute, "").split()) <= set(ids), f"{attribute} points nowhere"
 
 
+def _added(tree: ET.Element) -> list[ET.Element]:
+    """All that stands in the boxes of what a region or the analysts have added."""
+    return [e for box in of_class(tree, "div", "eget") for e in box.iter()]
+
+
 def _addresses(tree: ET.Element) -> list[str]:
     names = ("href", "src", "{http://www.w3.org/1999/xlink}href", "srcset", "poster", "action", "data")
     return [e.attrib[name] for e in tree.iter() for name in names if name in e.attrib]
 
 
-def test_links_lead_somewhere(path: Path, tree: ET.Element, site: Path) -> None:
+def test_links_lead_somewhere(path: Path, tree: ET.Element, whole: Path) -> None:
     addresses = _addresses(tree)
     assert addresses
+    # whoever has added something may lead elsewhere, and no page of ours does
+    outward = {e.attrib["href"] for e in _added(tree) if re.match("(https?|mailto):", e.get("href", ""))}
     for address in addresses:
-        if address.startswith("data:text/csv"):  # the file lies in the address itself
+        if address.startswith(("data:text/csv", "data:image/")):  # the file lies in the address itself
+            continue
+        if address in outward:
             continue
         parts = urlsplit(address)
         assert not parts.scheme, f"{address} leaves the build"
         assert not parts.netloc, f"{address} leaves the build"
         target = (path.parent / unquote(parts.path) if parts.path else path).resolve()
-        assert target.is_relative_to(site.resolve()), f"{address} leads out of the build"
+        assert target.is_relative_to(whole.resolve()), f"{address} leads out of the build"
         assert target.is_file(), f"{address} leads nowhere"
         if parts.fragment:
             assert unquote(parts.fragment) in _ids(target), f"{address} leads to no place on its page"
 
 
 def test_contents_list_names_every_section(path: Path, tree: ET.Element) -> None:
-    if path.name == "index.html" or path.parent.name == "matt" or path.name == "jamfor.html":
+    few = ("index.html", "jamfor.html", "omgang.html", "dagordning.html", "tillagg.html")
+    if path.name in few or path.parent.name == "matt":
         return  # of few sections, or of sections that are told elsewhere
     (contents,) = of_class(tree, "ul", "innehall")
     listed = [a.attrib["href"].removeprefix("#") for a in contents.iter("a")]
     assert listed == [s.attrib["id"] for s in tree.iter("section")]
 
 
-def test_nothing_is_fetched_and_nothing_runs(path: Path, tree: ET.Element, site: Path) -> None:
+def test_nothing_is_fetched_and_nothing_runs(path: Path, tree: ET.Element, whole: Path) -> None:
     tags = {_local(e) for e in tree.iter() if isinstance(e.tag, str)}
-    if path.relative_to(site).as_posix() in SCRIPTED:
+    if path.relative_to(whole).as_posix() in SCRIPTED:
         tags.remove("script")
         assert all(e.get("src") and not "".join(e.itertext()) for e in tree.iter("script")), "a script in the page"
     assert not tags & {"script", "link", "iframe", "object", "embed", "base", "form", "audio", "video"}
@@ -216,7 +255,8 @@ def test_nothing_is_fetched_and_nothing_runs(path: Path, tree: ET.Element, site:
     assert any(styles)
     for style in styles:
         assert not re.search(r"url\(|@import|https?:|//", style), "a style sheet that fetches"
-    assert not any(re.match(r"\s*(https?:)?//", address) for address in _addresses(tree))
+    fetched = [e.get("src", "") for e in tree.iter()] + [a for a in _addresses(tree) if a.lstrip().startswith("//")]
+    assert not [address for address in fetched if re.match(r"\s*(https?:)?//", address)]
 
 
 def test_code_is_folded_and_whole(job: Job) -> None:
