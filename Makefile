@@ -13,7 +13,7 @@ STRIPPED := metadata.papermill metadata.language_info.version cell.metadata.pape
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pack test check lab docs bench lock clean
+.PHONY: help setup hooks pack test check lab docs bench lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
