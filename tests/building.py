@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-
 from tests.dialogue.added import example
 
 from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project

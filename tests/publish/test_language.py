@@ -59,7 +59,7 @@ def _lines(path: Path) -> tuple[str, ...]:
 def read(site: Path) -> dict[Path, tuple[str, ...]]:
     """Every page of the built site → its lines."""
     pages = {path: _lines(path) for path in sorted(site.rglob("*.html"))}
-    assert len(pages) > 140
+    assert len(pages) > 180
     return pages
 
 
@@ -80,9 +80,10 @@ FAULTS = {
     "the same word twice": r"\b([a-zåäö]+) \1\b",
     "one of several": r"\b1\u00a0(?:regioner|enheter|värden|personer|rapporter|jämförelser|anmärkningar)\b",
 }
-# words of other languages that Swedish lacks, but for the names of series and of what was published abroad
+# words of other languages that Swedish lacks, but for the names of series and of what was published abroad; not «it»,
+# which Swedish has for information technology
 ENGLISH = re.compile(
-    r"\b(the|and|of|with|from|not|this|that|these|is|are|was|were|has|by|on|as|it|which|or|than|per cent|percent|"
+    r"\b(the|and|of|with|from|not|this|that|these|is|are|was|were|has|by|on|as|which|or|than|per cent|percent|"
     r"years?|values?|rates?|better|worse|levels?|chart|figures?|tables?|none|null|nan|true|false|undefined|click|here|"
     r"high(?:er)?|low(?:er)?|unknown|missing|source|notes?|health|care|women|quality|show|hide|search|loading|error)\b",
     re.IGNORECASE,

@@ -14,16 +14,25 @@ KB, MB = 1_000, 1_000_000
 # 100 000 elements in one, so that the largest page is read within a second
 LARGEST = {
     "[0-9]*/[1-4]-*.html": (600 * KB, 20_000),
-    "[0-9]*/index.html": (40 * KB, 600),
+    "[0-9]*/dialoguppfoljning-*.html": (600 * KB, 20_000),
+    "[0-9]*/slutrapport.html": (600 * KB, 20_000),
+    "[0-9]*/nationell-oversikt.html": (150 * KB, 3_000),
+    "[0-9]*/fokusomrade-*.html": (100 * KB, 1_500),
+    "[0-9]*/diskussionsfragor.html": (50 * KB, 500),
+    "[0-9]*/dagordning.html": (50 * KB, 300),
+    "[0-9]*/index.html": (50 * KB, 600),  # the style sheets, which every page has in it, are some 30 of them
     "[0-9]*/kortrapport.html": (60 * KB, 1_000),
     "matt/*.html": (150 * KB, 4_000),
     "index.html": (200 * KB, 3_000),
     "jamfor.html": (600 * KB, 20_000),
     "metod.html": (200 * KB, 5_000),
+    "omgang.html": (150 * KB, 3_000),
 }
 FILES = {"faktablad.pdf": 500 * KB, "faktaunderlag.pptx": 300 * KB, "faktaunderlag.xlsx": 300 * KB}
 SCRIPTS = {"sok.js": 400 * KB, "verktyg.js": 30 * KB}
-COUNTRY = 90 * MB
+# a build of all units takes 102 MB: reports as notebooks 43 and as pages 35, the files beside them 10, the rest of the
+# site 14. It is to be copied to a file share in ten seconds or so
+COUNTRY = 110 * MB
 
 
 @pytest.mark.parametrize("pattern", LARGEST)
@@ -52,8 +61,9 @@ def test_other_files_are_small(site: Path) -> None:
 
 
 def test_the_whole_country_fits(site: Path, catalogue: Catalogue) -> None:
-    """As if every unit were as large as the largest that is built."""
-    units = [sum(file.stat().st_size for file in folder.iterdir()) for folder in site.glob("[0-9]*")]
-    assert len(units) == 3
+    """As if every region were as large as the larger that is built; what the whole country has is Riket's alone."""
+    units = {f.name: sum(file.stat().st_size for file in f.iterdir()) for f in site.glob("[0-9]*")}
+    nation = units.pop(catalogue.units.nation.folder)
+    assert len(units) == 2
     common = sum(file.stat().st_size for file in [*site.glob("*.*"), *site.glob("matt/*")])
-    assert max(units) * len(catalogue.units.all) + common < COUNTRY
+    assert max(units.values()) * len(catalogue.units.regions) + nation + common < COUNTRY
