@@ -166,6 +166,13 @@ def test_a_copy_is_reviewed_where_it_lies(command: Command, report: Path, tmp_pa
     assert not (report.parent / "granskning.json").exists()
 
 
+def test_a_page_that_cannot_be_written_is_told(command: Command, report: Path, tmp_path: Path) -> None:
+    (tmp_path / "fil").touch()
+    said = command("review", str(report), "--cell", "varde", "--report", str(tmp_path / "fil" / "sida.html"))
+    assert said.code == 2
+    assert said.err.startswith("sida.html: Filen går inte att skriva (")
+
+
 @pytest.mark.parametrize(
     ("asked", "what"),
     [

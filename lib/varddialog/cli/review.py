@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -79,14 +80,26 @@ def review(
         from varddialog.atomic import write_atomic
         from varddialog.batch.review.page import review_page
 
-        write_atomic(report, review_page(rendered, checked, because))
+        with _writing(report):
+            write_atomic(report, review_page(rendered, checked, because))
         typer.echo(f"Skillnaderna visas i {report.name}.")
     if date is not None:
-        write_log(rendered, checked, because.key, who, date.date())
+        with _writing(rendered.path.with_name(LOG)):
+            write_log(rendered, checked, because.key, who, date.date())
         typer.echo(f"Granskningen är loggad i {LOG} ({who}, {written(date.date())}).")
         if rendered.in_place:
             _cover(rendered, here, catalogue)
     _end(checked)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """What hinders the file from being written, told as what a person can put right."""
+    try:
+        yield
+    except OSError as error:
+        todo = "Ge dig rätt att skriva där, eller granska en kopia av notebooken i en egen mapp."
+        raise UsageError(Fault(f"Filen går inte att skriva ({error.strerror}).", path.name, todo=todo)) from None
 
 
 def _page(rendered: Rendered, catalogue: Catalogue) -> Checked:

@@ -23,6 +23,8 @@ from varddialog.swedish import did_you_mean, fold
 LOG = "granskning.json"
 # who reviews on behalf of the project; the cycle's own roles may too
 ROLES = ("analytiker", "granskare")
+# of a cell's differences; the rest are in the page that a review can write
+MOST_TOLD = 10
 
 
 class Entry(BaseModel):
@@ -81,7 +83,7 @@ def read_log(folder: Path) -> Log:
 def write_log(rendered: Rendered, checked: Iterable[Checked], inputs: str, role: str, day: dt.date) -> None:
     """Add a review to the log; the same role's earlier word on the same cell of the same version is replaced.
 
-    Raises DataError when the log that is there cannot be read.
+    Raises DataError when the log that is there cannot be read, OSError when none can be written.
     """
     folder, name = rendered.path.parent, rendered.path.name
     new = [
@@ -96,10 +98,6 @@ def write_log(rendered: Rendered, checked: Iterable[Checked], inputs: str, role:
     kept = [entry for entry in read_log(folder).entries if _key(entry) not in taken]
     log = Log(entries=[*kept, *new])
     write_atomic(folder / LOG, log.model_dump_json(indent=1) + "\n")
-
-
-# of a cell's differences; the rest are in the page that a review can write
-MOST_TOLD = 10
 
 
 def reviewed(report: Path, entries: Sequence[Entry]) -> Reviewed | None:

@@ -83,7 +83,7 @@ def _observations(rendered: Rendered, then: Inputs, now: Inputs, here: Project, 
     if now.shared is None or not then.pieces:
         return
     read = [name for name in now.shared.names(rendered.job, "data") if not name.startswith("data/dialog/")]
-    differ = {name.split("/")[1] for name in read if then.pieces.get(name) != now.pieces.get(name)}
+    differ = {_series(name) for name in read if then.pieces.get(name) != now.pieces.get(name)}
     before = _snapshot(differ, then, here) if differ else None
     if before is None:
         return
@@ -93,11 +93,17 @@ def _observations(rendered: Rendered, then: Inputs, now: Inputs, here: Project, 
         yield _told(change, catalogue)
 
 
+def _series(piece: str) -> str:
+    """The series that a piece of the store belongs to."""
+    parts = piece.split("/")
+    return parts[2] if parts[1] == "utlandet" else parts[1]
+
+
 def _snapshot(series: Iterable[str], then: Inputs, here: Project) -> Store | None:
-    """The snapshot of the store that has the series as they were."""
+    """The snapshot of the store, other than the one that counts, that has the series as they were."""
     wanted = {key: then.pieces.get(f"data/{key}") for key in series}
     for folder in [here.stores, *sorted(p for p in here.stores.iterdir() if SNAPSHOT.fullmatch(p.name))]:
-        if (folder / MANIFEST).is_file():
+        if folder != here.store and (folder / MANIFEST).is_file():
             store = Store(folder, here.show(folder))
             try:
                 known = store.manifest.series
