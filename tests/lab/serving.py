@@ -9,8 +9,6 @@ import socket
 import subprocess
 import sysconfig
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +66,7 @@ def served(here: Project, folder: Path, *command: str) -> Iterator[Served]:
             [program, *arguments], cwd=here.root, env=surroundings(here, folder), stdout=told, stderr=told
         )
         try:
-            _wait(running, f"http://127.0.0.1:{port}/", log)
+            _wait(running, port, log)
             yield Served(f"http://127.0.0.1:{port}", here)
         finally:
             running.terminate()
@@ -86,16 +84,11 @@ def _free_port() -> int:
         return port
 
 
-def _wait(running: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    """Until the server answers anything at all. Fails with its log when it stops, or takes too long."""
+def _wait(running: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Until the server listens. Fails with its log when it stops, or takes too long."""
     until = time.monotonic() + PATIENCE
     while running.poll() is None and time.monotonic() < until:
-        try:
-            urllib.request.urlopen(address, timeout=1).close()
-        except urllib.error.HTTPError:
-            return  # it asks who we are
-        except OSError:
-            time.sleep(0.1)
-        else:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
-    raise AssertionError(f"no answer from {address}:\n{log.read_text(encoding='utf-8', errors='replace')}")
+        time.sleep(0.1)
+    raise AssertionError(f"nothing listens:\n{log.read_text(encoding='utf-8', errors='replace')}")
