@@ -18,7 +18,7 @@ from varddialog.config import ROOT_VARIABLE, Project
 
 TOKEN = "prov"
 PATIENCE = 60.0  # seconds; a loaded machine is slow, not wrong
-SERVED = (".jupyter", "data", "docs", "notebooks", "params", "requirements.lock")
+SERVED = (".jupyter", "data", "docs", "notebooks", "params", "requirements.lock", "voila.json")
 
 
 @dataclass(frozen=True)
