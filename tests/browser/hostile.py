@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tests.browser.hostile_dialogue import (
+    MARK,
+    NAMES,
+    a_round,
+    harm_added,
+    harm_dialogue,
+    harm_records,
+    harm_visits,
+)
 
 from varddialog.config import Project
 from varddialog.model.catalogue import load_catalogue
 
-MARK = "fientlig"  # in the text of every script, to find whatever came of one
-# what the name of an indicator begins with, in turn
-NAMES = (
-    f"<script>alert('{MARK}')</script>",
-    "=cmd|' /C calc'!A0",
-    f"\"><img src=x onerror=alert('{MARK}')>",
-    f"]]></script></style><svg onload=alert('{MARK}')>",
-    "\u202egnåvab\u202c 🏥 \u200f{{ 7*7 }} %s &amp; &#60;b&#62;",
-    "Vårdcentralsbesöksväntetidsuppföljningsregistreringsprocessutvärdering",
-)
 UNIT = "<b>Gotland</b>"
+FOLDER = "09-b-gotland-b"
 OFFICIAL = "Region \"><img src=y onerror=alert('fientlig')> Långt Bortom Alla Öar 🏔"  # over sixty characters
 # of a region that is only compared with
 LONG = "Nordvästra Långtbortistanslandsbygdsregionen med Omgivande Öar"
@@ -30,9 +30,10 @@ PUBLISHER = f"<a href=\"javascript:alert('{MARK}')\">Källan</a>"
 
 
 def hostile_project(project: Project, root: Path) -> Project:
-    """A copy of the project at `root` whose params/ is written by someone who means harm."""
+    """A copy of the project at `root` whose params/ and dialogue are written by someone who means harm."""
     shutil.copytree(project.params, root / "params")
-    for name in ("data", "notebooks", "requirements.lock"):
+    for name in ("notebooks", "requirements.lock", "data/store"):
+        (root / name).parent.mkdir(exist_ok=True)
         (root / name).symlink_to(project.root / name)
     turn = 0
     for path in sorted((root / "params" / "indicators").glob("*.yml")):
@@ -50,11 +51,15 @@ def hostile_project(project: Project, root: Path) -> Project:
         if unit["code"] == "09":
             unit |= {"name": UNIT, "official_name": OFFICIAL}
         if unit["code"] == "25":
-            unit |= {"name": LONG, "official_name": f"Region {LONG}"}
+            unit |= {"name": LONG, "official_name": f"Region {LONG}", "also": [*unit.get("also", []), unit["name"]]}
     _write(units, found)
     made = Project(root)
     _rename(made, {unit["code"]: unit["name"] for unit in found["units"]})
-    load_catalogue(made)  # harm is no fault of params/: what is shown must stand it
+    harm_dialogue(made.params)
+    harm_visits(made.params, FOLDER)
+    harm_records(project.dialogue, made)
+    a_round(made, load_catalogue(made))  # harm is no fault of params/: what is shown must stand it
+    harm_added(made, FOLDER)
     return made
 
 

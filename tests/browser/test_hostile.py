@@ -6,26 +6,43 @@ import io
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 import pytest
 from filelock import FileLock
 from openpyxl import load_workbook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from pptx import Presentation
 from tests.browser import hostile
-from tests.browser.hostile import DEFINITION, LONG, MARK, NAMES, OFFICIAL, PUBLISHER, UNIT
+from tests.browser.hostile import DEFINITION, FOLDER, LONG, OFFICIAL, PUBLISHER, UNIT
+from tests.browser.hostile_dialogue import ADDED, MARK, NAMES, PLACE
+from tests.browser.rules import EVERY, checker_command, said, violations
 from tests.building import built_once, shared_folder
-from tests.publish.reading import parse, words
+from tests.publish.reading import of_class, parse, words
 
-from varddialog.config import Project
+from varddialog.config import DEFAULT_CYCLE, Project
+from varddialog.dialogue.records import read_rounds
 from varddialog.model.catalogue import Catalogue, load_catalogue
 
-FOLDER = "09-b-gotland-b"
 REPORTS = [f"{FOLDER}/{name}.html" for name in (
     "1-halsa-i-befolkningen", "2-kvalitet-i-tjansterna", "3-effektiva-och-hallbara-system", "4-jamlik-vard-och-halsa"
 )]  # fmt: skip
+DIALOGUE = [
+    "omgang.html",
+    f"{FOLDER}/dagordning.html",
+    f"{FOLDER}/diskussionsfragor.html",
+    f"{FOLDER}/fokusomrade-tillganglighet.html",
+    f"{FOLDER}/tillagg.html",
+    "00-riket/dagordning.html",
+    "00-riket/nationell-oversikt.html",
+    "00-riket/slutrapport.html",
+    *(
+        f"00-riket/dialoguppfoljning-{arena}.html"
+        for arena in ("halso-och-sjukvardsdialogen", "privata-vardgivare", "samverkansregion", "tillganglighet")
+    ),
+]
 PAGES = [
     *REPORTS,
     f"{FOLDER}/index.html",
@@ -36,6 +53,7 @@ PAGES = [
     "matt/index.html",
     "matt/strokeenhet-forsta-vardenhet.html",
     "matt/ohalsotal.html",
+    *DIALOGUE,
 ]
 # all that a page of ours may hold; what runs or fetches is not among it
 SCRIPTED = {"index.html": 2, "jamfor.html": 1, "matt/index.html": 2}
@@ -57,7 +75,7 @@ def harmed(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Projec
 
 @pytest.fixture(scope="session")
 def built(harmed: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built_once(shared_folder(tmp_path_factory), "hostile", harmed.root, ["09"])
+    return built_once(shared_folder(tmp_path_factory), "hostile", harmed.root, ["00", "09"])
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +91,13 @@ def _said(text: str) -> str:
 def test_no_element_is_made_of_data(built: Path, name: str) -> None:
     tree = parse(built / name)
     made = {str(e.tag).rpartition("}")[2] for e in tree.iter()}
-    assert not made & {"img", "b", "iframe", "object", "embed", "form", "base"}
+    assert not made & {"iframe", "object", "embed", "form", "base"}
+    boxes = of_class(tree, "div", "eget")
+    pictures = {id(e) for box in boxes for e in box.iter("img")}
+    assert {id(e) for e in tree.iter("img")} == pictures, "only what is added has pictures"
+    assert all(e.get("src", "").startswith("data:image/") for e in tree.iter("img"))
+    # the pages' own are arrows, years and numbers of phases; the data's are names
+    assert all(len(words(e)) <= len("2027") for e in tree.iter("b"))
     scripts = list(tree.iter("script"))
     assert len(scripts) == SCRIPTED.get(name, 0)
     assert all(e.get("src") in ("sok.js", "verktyg.js", "../sok.js", "../verktyg.js") for e in scripts)
@@ -106,6 +130,64 @@ def test_the_tool_shows_them_too(built: Path) -> None:
     assert OFFICIAL in words(parse(built / FOLDER / "kortrapport.html"))
 
 
+def _plain(path: Path) -> str:
+    """All that is read on the page; spaces that do not break count as the ordinary."""
+    return _said(words(parse(path)).replace("\u00a0", " "))
+
+
+def _lacking(texts: Iterable[str], page: str) -> list[str]:
+    return [text for text in texts if _said(text.replace("\u00a0", " ")) not in page]
+
+
+def test_what_is_asked_is_shown_as_it_is(built: Path, known: Catalogue) -> None:
+    cycle, arena = known.cycle(DEFAULT_CYCLE), known.arena(known.cycle(DEFAULT_CYCLE).arena)
+    focus = known.focus_area("tillganglighet")
+    sheet = _plain(built / FOLDER / "fokusomrade-tillganglighet.html")
+    assert _lacking([focus.name, focus.why, focus.lacking or "", *(q.text for q in focus.questions)], sheet) == []
+    agenda = _plain(built / FOLDER / "dagordning.html")
+    assert _lacking([PLACE, OFFICIAL, *(p.title for p in cycle.agenda), *(p.about for p in cycle.agenda)], agenda) == []
+    assert _lacking([known.focus_area(slug).name for slug in cycle.focus_areas[:2]], agenda) == []
+    page = _plain(built / "omgang.html")
+    told = [*(p.name for p in cycle.phases), *(p.purpose for p in cycle.phases), *(m.name for m in cycle.milestones)]
+    told += [text for role in cycle.roles for text in (role.name, role.about, *(d.what for d in role.duties))]
+    told += [text for f in known.dialogue.focus_areas.values() for text in (f.name, f.why)]
+    assert _lacking([*told, PLACE, *(a.name for a in known.dialogue.arenas.values())], page) == []
+    asked = [words(h) for h in parse(built / FOLDER / "diskussionsfragor.html").iter("h3")]
+    assert set(asked) & {q.text for q in arena.questions}, "standing questions"
+    assert set(asked) & {q.text for slug in cycle.focus_areas[:2] for q in known.focus_area(slug).questions}
+    for one in known.dialogue.arenas.values():
+        page = _plain(built / "00-riket" / f"dialoguppfoljning-{one.slug}.html")
+        assert _lacking([one.name, one.about, *(q.text for q in one.questions)], page) == [], one.slug
+
+
+def test_what_is_said_and_agreed_is_shown_as_it_is(built: Path, harmed: Project, known: Catalogue) -> None:
+    arena = known.cycle(DEFAULT_CYCLE).arena
+    for round_ in read_rounds(harmed, known).all:
+        page = _plain(built / "00-riket" / f"dialoguppfoljning-{round_.arena}.html")
+        # an answer stands by its question
+        themes = {known.dialogue.themes[s.theme].name for s in round_.statements if s.kind != "svar"}
+        told = [*(s.text for s in round_.statements), *(s.source for s in round_.statements), *themes]
+        told += [text for a in round_.actions for text in (a.text, *(f.comment for f in a.history))]
+        told += [r.comment for r in round_.ratings]
+        assert _lacking([*told, round_.material, round_.source], page) == [], round_.arena
+        if round_.arena == arena:
+            report = _plain(built / "00-riket" / "slutrapport.html")
+            lessons = [s.text for s in round_.lessons]
+            assert lessons
+            assert _lacking([*lessons, *(a.text for a in round_.actions), *themes], report) == []
+
+
+def test_what_is_added_is_shown_as_it_is(built: Path) -> None:
+    for name in ("tillagg", "diskussionsfragor", "fokusomrade-tillganglighet", "2-kvalitet-i-tjansterna"):
+        boxes = of_class(parse(built / FOLDER / f"{name}.html"), "div", "eget")
+        assert [words(box[0]) for box in boxes] == ["Analytikerns kommentar", "Regionens eget material"], name
+        for box in boxes:
+            assert _lacking(ADDED, _said(words(box))) == [], name
+            assert ADDED[0] in next(box.iter("img")).get("alt", "")
+            (link,) = {a.get("href", "") for a in box.iter("a")}
+            assert link == "https://example.org/?a=%22%3E%3Cscript%3E"
+
+
 def test_notebooks_keep_them_as_text(built: Path) -> None:
     """JupyterLab cleans the HTML of a notebook that is not trusted; a trusted one is shown as it is."""
     import html5lib
@@ -116,7 +198,8 @@ def test_notebooks_keep_them_as_text(built: Path) -> None:
         assert pieces
         for piece in pieces:
             tree = html5lib.parseFragment(piece, namespaceHTMLElements=False)
-            assert not {e.tag for e in tree.iter()} & {"script", "img", "b"}
+            assert not {e.tag for e in tree.iter()} & {"script", "b"}
+            assert all(e.get("src", "").startswith("data:image/") for e in tree.iter("img"))
             assert not [key for e in tree.iter() for key in e.attrib if key.startswith("on")]
 
 
@@ -152,6 +235,20 @@ def test_nothing_runs_is_fetched_or_overflows(browser: Browser, built: Path, nam
     assert wide == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 391
     context.close()
+
+
+@pytest.mark.parametrize("name", DIALOGUE)
+def test_harm_breaks_no_rule_and_cuts_nothing(page: Page, built: Path, name: str) -> None:
+    """A round is registered here, and additions are made, so that pages have all that they can have."""
+    page.goto((built / name).as_uri())
+    page.evaluate("[...document.querySelectorAll('details')].slice(0, 3).forEach(d => d.open = true)")
+    assert violations(page, EVERY) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320 + 1
+
+
+def test_harm_leaves_valid_pages(project: Project, built: Path) -> None:
+    assert said(checker_command(project.root), [built / name for name in DIALOGUE]) == []
 
 
 def test_slides_show_them(built: Path) -> None:

@@ -6,11 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from tests.browser.rules import WCAG, Rules, violations
 from tests.typefaces import need_ordinary_typefaces
-
-Rules = dict[str, str | list[str]]
 
 # one report of each dimension, of a region with few figures, a large one, and Riket; and both kinds of index
 PAGES = (
@@ -23,7 +21,6 @@ PAGES = (
     "01-stockholm/4-jamlik-vard-och-halsa.html",
 )
 REPORTS = [page for page in PAGES if not page.endswith(("index.html", "metod.html"))]
-WCAG: Rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 UNFOLD = """
     for (const few of ["article details", "#oversikt details", "details.kod"])
         [...document.querySelectorAll(few)].slice(0, 2).forEach(d => d.open = true)
@@ -38,20 +35,10 @@ def opened(request: pytest.FixtureRequest, page: Page, site: Path) -> Page:
     return page
 
 
-def _violations(page: Page, rules: Rules) -> list[str]:
-    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response
-    assert found["testEngine"]["name"] == "axe-core"
-    return [
-        f"{rule['id']}: {node['target']} {node['html'][:120]} {node['failureSummary'][:300]}"
-        for rule in found["violations"]
-        for node in rule["nodes"]
-    ]
-
-
 def test_no_accessibility_rule_is_broken(opened: Page) -> None:
     """With the first tables and the first code unfolded; the others are made in the same way, and take long."""
     opened.evaluate(UNFOLD)
-    assert _violations(opened, WCAG) == []
+    assert violations(opened, WCAG) == []
 
 
 def test_what_scrolls_on_a_narrow_screen_is_reached_with_the_keyboard(opened: Page) -> None:
@@ -62,7 +49,7 @@ def test_what_scrolls_on_a_narrow_screen_is_reached_with_the_keyboard(opened: Pa
     opened.set_viewport_size({"width": 320, "height": 800})
     opened.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     rules: Rules = {"type": "rule", "values": ["scrollable-region-focusable"]}
-    assert [found for found in _violations(opened, rules) if "figure class=" not in found] == []
+    assert [found for found in violations(opened, rules) if "figure class=" not in found] == []
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -81,7 +68,7 @@ def test_a_figure_on_a_narrow_screen_scrolls_with_the_keys(page: Page, site: Pat
 def test_axe_finds_what_is_wrong(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     page.evaluate("document.documentElement.lang = ''; document.querySelector('main a').style.color = '#eee'")
-    assert {found.split(":")[0] for found in _violations(page, WCAG)} >= {"html-has-lang", "color-contrast"}
+    assert {found.split(":")[0] for found in violations(page, WCAG)} >= {"html-has-lang", "color-contrast"}
 
 
 def test_a_narrow_screen_needs_no_sideways_scrolling(opened: Page) -> None:
