@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from varddialog.atomic import write_atomic
+from varddialog.cli import completion
 from varddialog.cli.common import data_app
 from varddialog.config import project
 from varddialog.errors import Fault, UsageError
@@ -28,7 +29,13 @@ def data_add(
         ),
     ] = None,
     region: Annotated[
-        str | None, typer.Option("--region", "-r", help="The region whose figures they are: name, slug or code.")
+        str | None,
+        typer.Option(
+            "--region",
+            "-r",
+            help="The region whose figures they are: name, slug or code.",
+            autocompletion=completion.regions,
+        ),
     ] = None,
     form: Annotated[
         Path | None, typer.Option(dir_okay=False, metavar="FILE", help="Write the empty form there: .xlsx or .csv.")

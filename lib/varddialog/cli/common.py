@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from varddialog.batch.plan import Job, plan
+from varddialog.cli import completion
 from varddialog.config import Project
 from varddialog.model.catalogue import Catalogue
 
@@ -25,9 +26,18 @@ data_app = typer.Typer(
 )
 app.add_typer(data_app, name="data")
 
-REGION = typer.Option("--region", "-r", help="A region's name, official name, slug or code; may be repeated.")
-DIMENSION = typer.Option("--dimension", "-d", help="A dimension's number or slug; may be repeated.")
-CYCLE = typer.Option("--cycle", "-c", help="The dialogue cycle, a file under params/cycles.")
+REGION = typer.Option(
+    "--region",
+    "-r",
+    help="A region's name, official name, slug or code; may be repeated.",
+    autocompletion=completion.regions,
+)
+DIMENSION = typer.Option(
+    "--dimension", "-d", help="A dimension's number or slug; may be repeated.", autocompletion=completion.dimensions
+)
+CYCLE = typer.Option(
+    "--cycle", "-c", help="The dialogue cycle, a file under params/cycles.", autocompletion=completion.cycles
+)
 OUTPUT = typer.Option("--output", "-o", file_okay=False, help="Where the results go. Default: outputs/ of the project.")
 
 LOG_WIDTH = 160

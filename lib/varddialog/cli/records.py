@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from varddialog.atomic import write_atomic
+from varddialog.cli import completion
 from varddialog.cli.common import app, console, folding_table
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.errors import DataError, Fault, UsageError
@@ -24,7 +25,7 @@ records_app = typer.Typer(
 )
 app.add_typer(records_app, name="records")
 
-ARENA = typer.Option("--arena", "-a", help="The arena, a file under params/arenas.")
+ARENA = typer.Option("--arena", "-a", help="The arena, a file under params/arenas.", autocompletion=completion.arenas)
 EXAMPLE = "Exempel: påhittade uppgifter som visar hur det fungerar"
 NOTHING = "Inga samtal registrerade ännu."
 
@@ -33,7 +34,9 @@ NOTHING = "Inga samtal registrerade ännu."
 def records_template(
     file: Annotated[Path, typer.Argument(dir_okay=False, metavar="FILE", help="Where to write it: .xlsx or .csv.")],
     arena: Annotated[str, ARENA],
-    cycle: Annotated[str, typer.Option("--cycle", "-c", help="A file under params/cycles.")] = DEFAULT_CYCLE,
+    cycle: Annotated[
+        str, typer.Option("--cycle", "-c", help="A file under params/cycles.", autocompletion=completion.cycles)
+    ] = DEFAULT_CYCLE,
 ) -> None:
     """Write an empty form to fill in: statements, actions and evaluation with choices; as CSV, statements alone.
 

@@ -7,12 +7,17 @@ from typing import Annotated
 
 import typer
 
+from varddialog.cli import completion
 from varddialog.cli.common import CYCLE, app
 from varddialog.config import DEFAULT_CYCLE, project
 from varddialog.errors import DataError, Fault, UsageError, UserError
 from varddialog.swedish import number, plural, with_unit
 
-REGIONS = typer.Argument(help="Whose packs: names, official names, slugs or codes.", show_default=False)
+REGIONS = typer.Argument(
+    help="Whose packs: names, official names, slugs or codes.",
+    show_default=False,
+    autocompletion=completion.regions,
+)
 
 
 @app.command()

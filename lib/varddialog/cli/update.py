@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from varddialog.cli import completion
 from varddialog.cli.common import REGION, console, data_app, folding_table
 from varddialog.config import Project, current, project
 from varddialog.errors import DataError, Fault, SourceError, UsageError
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from varddialog.data.store import Store
     from varddialog.data.update.run import Outcome
 
-INDICATOR = typer.Option("--indicator", "-i", help="Only these series; may be repeated.")
+INDICATOR = typer.Option(
+    "--indicator", "-i", help="Only these series; may be repeated.", autocompletion=completion.indicators
+)
 # revised and vanished values that an update shows one by one; `data diff` shows them all
 MOST_SHOWN = 20
 WITHIN = "Inom regionerna"
