@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-import subprocess
-import sysconfig
-from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
-from tests.lab.serving import surroundings
+from tests.building import shared_folder
+from tests.lab.bare import executed, temporary
 
-from varddialog.config import ROOT_VARIABLE, Project
+from varddialog.config import Project
 from varddialog.errors import UsageError
 from varddialog.lab.practice import COPIED, Practice, open_practice
 
@@ -84,25 +80,13 @@ def test_a_page_is_shown_as_it_is_and_runs_nothing(practice: Practice) -> None:
     assert html.unescape(frame[1]) == page
 
 
-@pytest.fixture(scope="module")
-def done(project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What each cell of the tutorial shows, run by papermill; the real project is the same afterwards."""
-    folder = tmp_path_factory.mktemp("handledning")
-    before, out = everything_in(project), folder / "ut.ipynb"
-    program = Path(sysconfig.get_path("scripts"), "papermill")
-    command = [str(program), "notebooks/handledning.ipynb", str(out), "--no-progress-bar"]
-    (folder / "tmp").mkdir()
-    around = {**surroundings(project, folder), ROOT_VARIABLE: str(project.root), "TMPDIR": str(folder / "tmp")}
-    ran = subprocess.run(command, cwd=project.root, env=around, capture_output=True, encoding="utf-8", check=False)
-    assert ran.returncode == 0, ran.stderr
-    assert everything_in(project) == before
-    assert not list((folder / "tmp").glob("varddialog-ovning-*")), "the copy goes away with the kernel"
-    code = [c for c in nbformat.read(out, as_version=4).cells if c.cell_type == "code"]
-    return {c.id: "".join(o.data["text/html"] for o in c.outputs) for c in code}
-
-
 @pytest.mark.slow
-def test_the_tutorial_ends_in_a_pack_of_ones_own(done: dict[str, Any]) -> None:
+def test_the_tutorial_ends_in_a_pack_of_ones_own(project: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    shared, before = shared_folder(tmp_path_factory), everything_in(project)
+    code = [cell for cell in executed(project, shared, "handledning").cells if cell.cell_type == "code"]
+    assert everything_in(project) == before
+    assert list(temporary(shared, "handledning").glob("varddialog-ovning-*")) == [], "it goes away with the kernel"
+    done = {cell.id: "".join(output.data["text/html"] for output in cell.outputs) for cell in code}
     assert "«nonne» är inte ett tillåtet" in done["felet"]
     assert "Slutkod 10." in done["felet"]
     for cell in ("kontroll", "kontroll-igen"):
