@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import scenes
+import screen
 from rich.console import Console
 from rich.table import Table
 
@@ -327,6 +328,7 @@ def rows(here: Project, catalogue: Catalogue, scratch: Path, quick: bool) -> Ite
         "drawing any other figure", "CPU, warm, the slowest", f"{drawn['figure']:.3f} s", "≤ 0.1 s",
         drawn["figure"] <= 0.1,
     )  # fmt: skip
+    yield from (Row(what, how, f"{t:.3f} s", "≤ 0.15 s", t <= 0.15) for what, how, t in screen.changes())
     for count in (1, 5):
         chosen = [part for unit in catalogue.units.all[:count] for part in ("--region", unit.code)]
         taken = seconds(lambda c=count, r=chosen: build(scratch / f"of-{c}", *r))  # type: ignore[misc]

@@ -193,3 +193,9 @@ def test_a_notebook_of_the_dialogue_declares_its_own_parameters(
         ("Parametern «focus_area» saknas eller saknar typ.", "notebooks/fokusomrade.ipynb, kodcell 1"),
         ("Okänd parameter: «fokus».", "notebooks/fokusomrade.ipynb, kodcell 1"),
     }
+
+
+def test_a_notebook_that_is_never_built_is_held_to_the_same(small_project: Project) -> None:
+    (small_project.notebooks / "utforska.ipynb").write_bytes(b"{}")
+    (fault,) = notebook_faults(small_project, load_catalogue(small_project))
+    assert fault.where == "notebooks/utforska.ipynb"

@@ -245,5 +245,5 @@ def test_the_notebook_has_a_cell_for_each_sentence(project: Project) -> None:
     assert shown == ["choose", "view", "regions", "compare", "about", "basket"]
     for name in shown:
         assert getattr(explorer, name)()
-    assert "voila notebooks/utforska.ipynb" in notebook.cells[0].source
+    assert "python -m varddialog.explore" in notebook.cells[0].source
     assert Path(project.notebooks / "utforska.ipynb").read_text(encoding="utf-8").endswith("}\n")

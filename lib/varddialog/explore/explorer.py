@@ -35,7 +35,7 @@ class Explorer:
     def choose(self) -> Shown:
         """What is looked at: found by word, or chosen from lists, on the map or in the ranking."""
         said, columns = self.controls.said, [self.controls.box, Regions(self.state, self.controls).box]
-        box = w.VBox([w.HBox(columns, layout=w.Layout(flex_flow="row wrap")), said])
+        box = w.VBox([w.HBox(columns, layout=w.Layout(flex_flow="row wrap", grid_gap="12px")), said])
         return Shown(box, Fragment("", f"Valt: {self.state.view!r}"))
 
     def view(self) -> Shown:
