@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.lab.serving import TOKEN, Served
 from varddialog.config import DEFAULT_CYCLE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
 
 REPORT = "2-kvalitet-i-tjansterna.ipynb"
 
@@ -44,6 +46,25 @@ def test_a_pack_opens_as_pages_with_links_and_scripts(lab: Served, page: Page) -
     pack.locator('a[href*="09-gotland"]').first.click()
     expect(pack.locator("h1")).to_contain_text("Region Gotland")
     assert pack.url == f"{lab.address}/underlag/{DEFAULT_CYCLE}/09-gotland/index.html"
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        (f"underlag/{DEFAULT_CYCLE}/index.html", 302),
+        (f"underlag/{DEFAULT_CYCLE}/09-gotland/{REPORT}", 302),
+        (f"underlag/{DEFAULT_CYCLE}/verktyg.js", 200),
+        ("underlag/%2e%2e/data/store/manifest.json", 302),
+        ("underlag/%2e%2e/.jupyter/x.js", 403),
+        ("underlag/finns-inte.js", 404),
+    ],
+)
+def test_who_is_not_logged_in_gets_no_pack(lab: Served, place: str, code: int) -> None:
+    """Except its scripts, which are asked for from an origin of their own; nobody gets anything beside the packs."""
+    asked = http.client.HTTPConnection(lab.address.removeprefix("http://"))
+    asked.request("GET", f"/{place}")
+    assert asked.getresponse().status == code
+    asked.close()
 
 
 def test_run_all_gives_the_report_of_the_build(lab: Served, page: Page) -> None:
