@@ -40,7 +40,7 @@ _FILES = (
 # makes the pages of the web tool
 _SITE = (
     "assessment/funnel.py", "dialogue/agenda.py", "dialogue/calendar.py", "figures/funnel.py", "figures/ranking.py",
-    "figures/shapes.py", "figures/slope.py", "figures/sweden", "publish/",
+    "figures/shapes.py", "figures/slope.py", "figures/sweden", "pack/country_figures.py", "publish/",
 )  # fmt: skip
 # packs what is made and makes none of it
 _SHARE = ("publish/share/", "publish/templates/share/")
