@@ -20,7 +20,8 @@ from varddialog.errors import Fault, UsageError
 COPIED = ("params", "data", "notebooks", "requirements.lock")
 # results elsewhere, and a kernel's word that its terminal has colours
 NOT_PASSED_ON = (OUTPUTS_VARIABLE, "FORCE_COLOR", "CLICOLOR_FORCE")
-COMMAND = "from varddialog.cli import main; main()"
+# tables as wide as a cell
+COMMAND = "from varddialog.cli import common, main; common.LOG_WIDTH = 92; main()"
 
 
 @dataclass(frozen=True)
