@@ -1,18 +1,20 @@
-"""The dimensions' notebooks, cell by cell: thin, run without error, and each cell the same alone as in a full run."""
+"""The notebooks, cell by cell: thin, run without error, and each cell the same alone as in a full run."""
 
 from __future__ import annotations
 
 import ast
 import copy
 import json
+from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
+from varddialog.assessment.ground import Ground
 from varddialog.batch.plan import Job
 from varddialog.batch.sanity import notebook_faults
-from varddialog.config import ROOT_VARIABLE, Project
+from varddialog.config import OUTPUTS_VARIABLE, ROOT_VARIABLE, Project
 from varddialog.model.catalogue import Catalogue
 
 
@@ -58,36 +60,66 @@ def test_notebook_shows_every_area_of_its_dimension_in_order(project: Project, c
         assert asked == [leaf.slug for leaf in dimension.leaves()], dimension.notebook
 
 
-def test_every_cell_ran_once_in_order_without_error(project: Project, job: Job) -> None:
+def _silent(job: Job) -> list[str]:
+    """The cells that show nothing, when all ran once, in order and without error, and are those of the notebook."""
     source, rendered = (nbformat.read(path, as_version=4) for path in (job.source, job.notebook))
     nbformat.validate(rendered)
     code = [c for c in rendered.cells if c.cell_type == "code"]
     assert [c.execution_count for c in code] == list(range(1, len(code) + 1))
     kinds = {o.output_type for c in code for o in c.outputs}
     assert kinds == {"execute_result"}, "neither errors, warnings nor prints belong in a report"
-    silent = [tag for tag, c in _code(rendered).items() if not c.outputs]
-    assert silent == ["parameters", "injected-parameters"]
     assert not job.failed_notebook.exists()
     mine = [c.source for c in rendered.cells if "injected-parameters" not in c.metadata.get("tags", [])]
     assert mine == [c.source for c in source.cells], "the cells are those of the notebook"
+    return [tag for tag, c in _code(rendered).items() if not c.outputs]
 
 
-def test_each_cell_alone_gives_what_the_full_run_gave(job: Job) -> None:
-    """Cells run last to first, each in names and a pack of its own, so that no cell can lean on one before it."""
+def test_every_cell_ran_once_in_order_without_error(job: Job) -> None:
+    assert _silent(job) == ["parameters", "injected-parameters"]
+
+
+def test_every_cell_of_the_dialogue_ran_and_only_what_does_not_apply_shows_nothing(dialogue_job: Job) -> None:
+    silent = _silent(dialogue_job)
+    assert silent[:2] == ["parameters", "injected-parameters"]
+    assert not set(silent) & {"setup", "rubrik", "sammanfattning", "metod", "resultat"}
+    # what is registered there is not of every kind yet
+    assert (len(silent) > 2) == (dialogue_job.report.kind in ("arena", "slutrapport"))
+
+
+def _run_alone(job: Job) -> int:
+    """How many cells gave alone what the full run gave: run last to first, each in names and a pack of its own.
+
+    So no cell can lean on one before it.
+    """
     cells = _code(nbformat.read(job.notebook, as_version=4))
     names: dict[str, Any] = {}
     for tag in ("parameters", "injected-parameters", "setup"):
         value = _run(cells[tag].source, names)
-    assert names["region"] == job.unit.folder
+    assert {name: names[name] for name in job.parameters} == job.parameters
     assert _shown(value) == cells["setup"].outputs[0].data
     pristine, names["pack"] = names["pack"], None
+    # what is read but never changed, and takes long to copy
+    ground = {id(part): part for part in vars(pristine).values() if isinstance(part, Ground | Catalogue)}
     checked = 0
     for tag, cell in reversed(cells.items()):
         if tag in ("parameters", "injected-parameters", "setup"):
             continue
-        shown = _shown(_run(cell.source, {**names, "pack": copy.deepcopy(pristine)}))
-        (output,) = cell.outputs
-        assert shown == output.data, f"cell {tag} gives something else alone"
+        shown = _shown(_run(cell.source, {**names, "pack": copy.deepcopy(pristine, dict(ground))}))
+        given = cell.outputs[0].data if cell.outputs else {}
+        assert shown == given, f"cell {tag} gives something else alone"
         checked += 1
     assert checked == len(cells) - 3
+    return checked
+
+
+def test_each_cell_alone_gives_what_the_full_run_gave(job: Job) -> None:
+    checked = _run_alone(job)
     assert checked >= len(job.dimension.leaves()) + 4, "heading, summary, overview, areas, method and results"
+
+
+def test_each_cell_of_the_dialogue_alone_gives_what_the_full_run_gave(
+    dialogue_job: Job, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Notebooks of the whole country read what the build's other reports have glued."""
+    monkeypatch.setenv(OUTPUTS_VARIABLE, str(site.parent))
+    assert _run_alone(dialogue_job) >= 4
