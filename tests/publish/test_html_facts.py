@@ -260,6 +260,14 @@ def test_nothing_is_fetched_and_nothing_runs(path: Path, tree: ET.Element, whole
 
 
 def test_code_is_folded_and_whole(job: Job) -> None:
+    _code_is_folded_and_whole(job)
+
+
+def test_code_of_the_dialogue_is_folded_and_whole(dialogue_job: Job) -> None:
+    _code_is_folded_and_whole(dialogue_job)
+
+
+def _code_is_folded_and_whole(job: Job) -> None:
     tree = _tree(job.report_page)[0]
     folded = of_class(tree, "details", "kod")
     assert folded
