@@ -28,7 +28,7 @@ KEPT = Path(__file__).parent / "kept"
 PAPER = (688, 1017)  # A4 within the margins of the print style, in CSS pixels
 # made of what another kind shows too; what is added has a drawing with the machine's own typeface
 LEFT_OUT = ("fokus-riket", "arena-halso", "arena-privata", "arena-samverkan", "tillagg")
-# every kind's first screen, and what lies below it in a report, an arena and on the country's page: view → kind and place
+# every kind's first screen, and what lies below it in a report, an arena and on the start page: view → kind and place
 VIEWS = {kind: (kind, "") for kind in KINDS if kind not in LEFT_OUT} | {
     "oversikt": ("rapport-2", "oversikt"),
     "kort": ("rapport-2", "strokeenhet-forsta-vardenhet"),
