@@ -14,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import settings
 from tests.building import built_once, shared_folder
+from tests.chromium import browser
 from tests.making import years_alone
 
 from varddialog import cli
@@ -22,6 +23,8 @@ from varddialog.cli import common
 from varddialog.config import DEFAULT_CYCLE, ROOT_VARIABLE, Project
 from varddialog.data.tidy import write_store
 from varddialog.model.catalogue import Catalogue, load_catalogue
+
+__all__ = ["browser"]  # the one fixture that is told elsewhere
 
 # a loaded machine is slow, not wrong
 settings.register_profile("patient", deadline=None)

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.building import with_supplement
 
 from varddialog.model.catalogue import Catalogue
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,21 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def site(site: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site, with the page of a region that has added something."""
     return with_supplement(site, catalogue, tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    places = ["/usr/bin/chromium", *(shutil.which(name) for name in NAMES)]
-    program = next((place for place in places if place and Path(place).is_file()), None)
-    if program is None:
-        pytest.skip(
-            "NO BROWSER: neither /usr/bin/chromium nor chromium on PATH. Accessibility (axe), reflow, keyboard and "
-            "print are NOT tested on this machine."
-        )
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

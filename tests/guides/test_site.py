@@ -13,11 +13,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Page as Tab
-from tests.browser.conftest import browser, page
+from tests.browser.conftest import page
 from tests.building import shared_folder
 from tests.guides.following import ROOT, SCRIPTS
 
-__all__ = ["browser", "page"]
+__all__ = ["page"]
 
 pytestmark = pytest.mark.slow
 

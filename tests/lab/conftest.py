@@ -8,12 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.browser.conftest import browser
 from tests.lab.serving import TOKEN, Served, copied, served
 
 from varddialog.config import Project
-
-__all__ = ["browser"]
 
 FAILED = Path(__file__).with_name("failed")
 
