@@ -23,6 +23,7 @@ from tests.building import built_once, shared_folder
 from tests.publish.reading import of_class, parse, words
 
 from varddialog.config import DEFAULT_CYCLE, Project
+from varddialog.dialogue.recommendations import recommend
 from varddialog.dialogue.records import read_rounds
 from varddialog.model.catalogue import Catalogue, load_catalogue
 
@@ -169,9 +170,11 @@ def test_what_is_said_and_agreed_is_shown_as_it_is(built: Path, harmed: Project,
         told = [*(s.text for s in round_.statements), *(s.source for s in round_.statements), *themes]
         told += [text for a in round_.actions for text in (a.text, *(f.comment for f in a.history))]
         told += [r.comment for r in round_.ratings]
+        told += [one.rule.text for one in recommend(known.arena(round_.arena), round_)]
         assert _lacking([*told, round_.material, round_.source], page) == [], round_.arena
         if round_.arena == arena:
             report = _plain(built / "00-riket" / "slutrapport.html")
+            assert _lacking({s.role for s in round_.statements}, page) == []
             lessons = [s.text for s in round_.lessons]
             assert lessons
             assert _lacking([*lessons, *(a.text for a in round_.actions), *themes], report) == []
