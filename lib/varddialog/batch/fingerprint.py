@@ -68,13 +68,13 @@ class Inputs(BaseModel):
 class Shared:
     """Every piece that some result is made of, with its checksum, but for the notebooks themselves.
 
-    tagged: arena → the indicators that its records name. scraps: job → what its notebook handed on, with checksums.
+    tagged: indicators that the dialogues' records name. scraps: job → what its notebook handed on, with checksums.
     """
 
     catalogue: Catalogue
     manifest: Manifest
     pieces: dict[str, str]
-    tagged: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tagged: frozenset[str] = frozenset()
     scraps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def beside(self, scraps: Mapping[str, Mapping[str, str]]) -> Shared:
@@ -142,15 +142,8 @@ def shared_inputs(project: Project, catalogue: Catalogue) -> Shared:
         "site/manifest": sha256(project.store / MANIFEST),
     }
     rounds = read_rounds(project, catalogue)
-    tagged = {
-        arena: frozenset(
-            key
-            for r in rounds.of(arena)
-            for named in (*(s.indicators for s in r.statements), *(a.indicators for a in r.actions))
-            for key in named
-        )
-        for arena in catalogue.dialogue.arenas
-    }
+    rows = [row for arena in catalogue.dialogue.arenas for r in rounds.of(arena) for row in (r.statements, r.actions)]
+    tagged = frozenset(key for several in rows for one in several for key in one.indicators)
     return Shared(catalogue, manifest, found, tagged)
 
 

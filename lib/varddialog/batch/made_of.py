@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from varddialog.assessment.likeness import LIKENESS
@@ -17,12 +17,12 @@ _ALWAYS = ("params/enheter", "params/ordning")
 
 @dataclass(frozen=True)
 class Known:
-    """What the pieces of a job are told from. names: of all pieces. tagged: arena → indicators its records name."""
+    """What the pieces of a job are told from. names: of all pieces. tagged: ids that the dialogues' records name."""
 
     catalogue: Catalogue
     manifest: Manifest
     names: Iterable[str]
-    tagged: Mapping[str, frozenset[str]]
+    tagged: frozenset[str]
 
 
 def params_of(job: Job, known: Known) -> list[str]:
@@ -89,8 +89,7 @@ def _read(job: Job, known: Known) -> Reads:
         *(key for slug in arena.themes for key in dialogue.themes[slug].indicators),
         *LIKENESS,
     } & catalogue.indicators.keys()
-    tagged = {key for found in known.tagged.values() for key in found}
-    return reads_of(own | tagged, catalogue, manifest)
+    return reads_of(own | known.tagged, catalogue, manifest)
 
 
 def _everything(known: Known, cycle: str) -> list[str]:

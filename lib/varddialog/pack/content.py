@@ -17,6 +17,15 @@ Lists = Sequence[tuple[str, Sequence[tuple[str, str, str]]]]
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of a list: what it is about, where it leads, and its words."""
+
+    name: str
+    href: str
+    words: str
+
+
+@dataclass(frozen=True)
 class OverviewSheet:
     """The overview on one printed sheet: current rows by area, their key, and the indicators that are left out."""
 

@@ -41,7 +41,7 @@ def open_nation(cycle: str = DEFAULT_CYCLE) -> NationPack:
 
 @dataclass(frozen=True)
 class NationPack(Styled):
-    """The country. lessons: those of all arenas, with their rounds."""
+    """The country. rounds: the lessons of all arenas, each with its round."""
 
     catalogue: Catalogue
     cycle: Cycle
@@ -121,7 +121,7 @@ class NationPack(Styled):
         return self._made("order", "\n".join(said), said=said)
 
     def glue(self) -> Glued:
-        """What calls for collaboration, for the final report: areas in order, with their calls."""
+        """What calls for collaboration, as plain data: areas in order, with their calls."""
         made = [
             {
                 "area": field.area.slug,

@@ -15,6 +15,7 @@ from varddialog.dialogue.supplement.place import QUESTIONS
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.model.units import Unit
+from varddialog.pack.content import Line
 from varddialog.pack.fragment import Fragment, fragment
 from varddialog.pack.frame import Styled
 from varddialog.pack.glue import Glued
@@ -24,15 +25,6 @@ from varddialog.prose import area
 from varddialog.prose import questions as say
 from varddialog.prose.evidence import OF_SERIES
 from varddialog.swedish import capital, slugify
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of evidence: what it is about, where in the reports it stands, and its words."""
-
-    name: str
-    href: str
-    words: str
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 from varddialog.model.catalogue import Catalogue
 from varddialog.model.cycle import Cycle
 from varddialog.model.units import Unit
+from varddialog.pack.content import Line
 from varddialog.prose import overall
 from varddialog.prose.words import figure, period
 from varddialog.publish.page import mark, render
@@ -32,15 +33,6 @@ FILES = (
     ("faktaunderlag.pptx", "Bildspel (PowerPoint)", "Bilder att visa och bygga vidare på; diagrammen går att ändra i."),
     ("faktaunderlag.xlsx", "Arbetsbok (Excel)", "Alla värden och omdömen, att räkna vidare på."),
 )
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a list: name, words, and where it leads."""
-
-    name: str
-    href: str
-    words: str
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from typing import Any
 from varddialog.assessment.across import Across, across
 from varddialog.assessment.assess import Assessment
 from varddialog.assessment.ground import Ground, ground
-from varddialog.assessment.groups import grouped_only
 from varddialog.assessment.overview import Country, whole_country
 from varddialog.assessment.results import Result
 from varddialog.batch.plan import Job
@@ -136,10 +135,6 @@ class Whole:
             for result in self.on.material.results(indicator, unit):
                 found.setdefault(result.anchor, {})[unit.code] = result
         return found
-
-    def is_split_only(self, indicator: Indicator) -> bool:
-        """Whether it exists for groups alone."""
-        return grouped_only(self.on.material.observations.get(indicator.id, []))
 
     @cached_property
     def _by_job(self) -> dict[tuple[str, int], Cell]:
